@@ -1,0 +1,408 @@
+import { createHash } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Channel, OutMessage, Receive } from './channels/channel.ts'
+import type { Moment } from './core/answer.ts'
+import { addMinutes } from './core/calendar.ts'
+import { never } from './core/never.ts'
+import { findPerson, type Office, type Person } from './core/office.ts'
+import type { ReportPack } from './core/pack.ts'
+import { duePeriods, type Period } from './core/period.ts'
+import type { Say } from './core/say.ts'
+import { type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
+import { type Draft, draftReport } from './draft.ts'
+import { createOfficeReader, readRound, readRounds } from './rounds.ts'
+import type { Address, Deed, Facts, NewMessage, Outcome, OutRow, Store, StoredPeriod } from './store/store.ts'
+import { type Audience, paginate, type Words } from './words.ts'
+
+export interface AppOptions {
+  readonly store: Store
+  readonly packs: readonly ReportPack[]
+  readonly words: Words
+  readonly channels: readonly Channel[]
+  /** What time it is; the only way the shell learns it. */
+  readonly clock: () => Moment
+  readonly log: Logger
+}
+
+/** The shell: it receives, beats, delivers and drafts, and takes no decision. */
+export interface App {
+  /** A channel hands in what arrived; resolves once it is stored. */
+  receive(channel: string): Receive
+  /** Opens what is due, works off what waits, delivers what is pending. Safe to call any number of times. */
+  beat(): Promise<void>
+  openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
+  draft(officeId: string, period: Period, pack: ReportPack): Promise<Draft>
+  /** Resolves when nothing is being worked on. */
+  idle(): Promise<void>
+  /** Takes nothing new in and finishes what is in hand. */
+  stop(): Promise<void>
+  readonly counts: Counts
+}
+
+export interface Counts {
+  turns: number
+  faults: number
+  turnMs: number
+}
+
+const LEASE_MINUTES = 2
+const CLAIM_MAX = 50
+/** A one-time code as people type it, and as a deep link carries it. */
+const CODE = /^(?:\/start )?([A-HJ-NP-Z2-9]{6})$/i
+
+export function createApp(options: AppOptions): App {
+  const { store, packs, words, clock, log } = options
+  const channels = new Map(options.channels.map((channel) => [channel.name, channel]))
+  const repeatable = options.channels
+    .filter((channel) => channel.capabilities.isRepeatable)
+    .map((channel) => channel.name)
+  const readOffice = createOfficeReader()
+  const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
+  const lines = new Map<string, Promise<void>>()
+  let delivery: Promise<void> = Promise.resolve()
+  let isDeliveryDue = false
+  let isStopping = false
+
+  /** A message: stored, acknowledged, then worked off in line for its chat. */
+  function receive(channel: string): Receive {
+    return async (update) => {
+      if (isStopping) return { isStored: false, say: words.phrase({ key: 'fault.notStored' }, STRANGER) }
+      const address = { channel, chat: update.chat }
+      try {
+        const text = update.text.normalize('NFC')
+        const isBound = await redeem(address, text)
+        const taken = await store.takeIn({
+          ...address,
+          updateId: update.id,
+          text: isBound ? `/start ${text.slice(-6)}` : text,
+          files: update.files,
+          at: clock(),
+        })
+        if (taken === 'new') void workOff(address)
+        return { isStored: true }
+      } catch (error) {
+        counts.faults += 1
+        log.error({ err: error, channel }, 'a message could not be stored')
+        return { isStored: false, say: words.phrase({ key: 'fault.notStored' }, STRANGER) }
+      }
+    }
+  }
+
+  async function redeem(address: Address, text: string): Promise<boolean> {
+    const code = CODE.exec(text.trim())?.[1]
+    if (code === undefined) return false
+    return (await store.redeemInvite(address, hashCode(code), clock())) !== undefined
+  }
+
+  /** Turns of one chat follow each other; chats go side by side. */
+  function workOff(address: Address): Promise<void> {
+    const key = `${address.channel}\n${address.chat}`
+    const line = (lines.get(key) ?? Promise.resolve()).then(() => takeTurns(address))
+    lines.set(key, line)
+    return line.finally(() => {
+      if (lines.get(key) === line) lines.delete(key)
+    })
+  }
+
+  async function takeTurns(address: Address): Promise<void> {
+    let inboundId: string | undefined
+    try {
+      for (;;) {
+        const started = performance.now()
+        const deed = await store.turn({ type: 'message', ...address }, (facts) => {
+          inboundId = facts.inbound?.id
+          return answerMessage(facts, address)
+        })
+        if (!deed) return
+        counts.turns += 1
+        counts.turnMs += performance.now() - started
+        deliver()
+      }
+    } catch (error) {
+      await noteFault(error, address, inboundId)
+    }
+  }
+
+  async function answerMessage(facts: Facts, address: Address): Promise<Deed | undefined> {
+    const { inbound } = facts
+    if (!inbound) return undefined
+    const at = clock()
+    const office = facts.office && readOffice(facts.office)
+    const person = office && facts.personId !== undefined ? findPerson(office, facts.personId) : undefined
+    if (!office || !person) return strangerDeed(address, at)
+    const event: Event =
+      CODE.test(inbound.text) && inbound.text.startsWith('/start ')
+        ? { type: 'bound' }
+        : { type: 'message', text: inbound.text, files: inbound.files.map((file) => file.name) }
+    const talk = await readTalk(facts, person)
+    const rounds = await readRounds(facts, { office, packs, now: at })
+    const turn = {
+      facts,
+      office,
+      person,
+      at,
+      address,
+      key: `reply:${inbound.id}`,
+      messageId: inbound.updateId,
+    }
+    return deedOf(step(talk, event, { now: at, office, me: person, packs, rounds }), turn)
+  }
+
+  /** One neutral sentence, at most once an hour a chat: the key keeps it so. */
+  function strangerDeed(address: Address, at: Moment): Deed {
+    const text = words.phrase({ key: 'stranger.hello' }, STRANGER)
+    const key = `stranger:${address.channel}:${address.chat}:${at.slice(0, 13)}`
+    return { ...EMPTY_DEED, at, messages: [{ ...address, key, text, choices: [] }] }
+  }
+
+  interface TurnFor {
+    readonly facts: Facts
+    readonly office: Office
+    readonly person: Person
+    readonly at: Moment
+    readonly address: Address
+    /** Names the turn's message for all time. */
+    readonly key: string
+    readonly messageId: string
+  }
+
+  /** Turns a decision into rows: answers, the talk, and the words to be said. */
+  async function deedOf(decided: Step, turn: TurnFor): Promise<Deed> {
+    const { office, person, at, address, messageId } = turn
+    const messages: NewMessage[] = []
+    const answers: Deed['answers'][number][] = []
+    const audits: Deed['audits'][number][] = []
+    for (const effect of decided.effects) {
+      switch (effect.type) {
+        case 'record': {
+          const { periodKey, code, given, raw } = effect
+          answers.push({
+            periodKey,
+            answer: { code, given, raw, by: person.id, at, channel: address.channel, messageId },
+          })
+          break
+        }
+        case 'say':
+          messages.push(...messagesOf(effect, turn))
+          break
+        case 'report': {
+          const pack = packs.find((one) => one.id === effect.packId)
+          if (!pack) throw new Error(`no pack ${effect.packId}`)
+          const draft = await draftReport(
+            await readRound(turn.facts, { office, pack, period: effect.period, now: at }),
+            office,
+            words,
+          )
+          messages.push(...messagesOf({ says: draft.summary, choices: [] }, turn, draft.file))
+          audits.push({
+            actor: person.id,
+            action: 'report',
+            detail: JSON.stringify({ period: effect.period.key, sha256: draft.sha256 }),
+          })
+          break
+        }
+        default:
+          never(effect)
+      }
+    }
+    return {
+      ...EMPTY_DEED,
+      at,
+      answers,
+      audits,
+      messages,
+      talks: [{ personId: person.id, talk: JSON.stringify(decided.talk) }],
+    }
+  }
+
+  /** One message; a long one becomes pages, and what goes with it goes with the last. */
+  function messagesOf(
+    { says, choices }: { says: readonly Say[]; choices: readonly Say[] },
+    turn: TurnFor,
+    file?: Draft['file'],
+  ): readonly NewMessage[] {
+    const audience: Audience = { address: turn.person.address, name: turn.person.name }
+    const pages = paginate(says.map((say) => words.phrase(say, audience)).join('\n\n'))
+    return pages.map((text, index): NewMessage => {
+      const isLast = index === pages.length - 1
+      return {
+        ...turn.address,
+        personId: turn.person.id,
+        key: `${turn.key}:${index}`,
+        text,
+        choices: isLast ? choices.map((choice) => words.phrase(choice, audience)) : [],
+        ...(isLast && file ? { file } : {}),
+      }
+    })
+  }
+
+  async function readTalk(facts: Facts, person: Person): Promise<Talk> {
+    const stored = await facts.talkOf(person.id)
+    if (stored === undefined) return NEW_TALK
+    const talk = Talk.safeParse(JSON.parse(stored))
+    if (!talk.success) log.warn({ person: person.id }, 'a stored talk is of an older form and begins anew')
+    return talk.success ? talk.data : NEW_TALK
+  }
+
+  /** The door of a message: what failed is logged whole and told in one calm sentence with its number. */
+  async function noteFault(error: unknown, address: Address, inboundId: string | undefined): Promise<void> {
+    const incident = incidentOf(clock(), counts.faults)
+    counts.faults += 1
+    log.error({ err: error, incident, channel: address.channel }, 'a turn failed')
+    const noted =
+      inboundId === undefined
+        ? undefined
+        : await store.noteFailure(inboundId, incident, clock()).catch(() => undefined)
+    const key = noted?.isGivenUp ? 'fault.givenUp' : 'fault.incident'
+    const text = words.phrase({ key, values: { number: incident } }, STRANGER)
+    await channels.get(address.channel)?.send(address.chat, { id: incident, text, choices: [] })
+  }
+
+  /** Opens the collection and tells everyone who can be reached, once for all time. */
+  async function openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'> {
+    const deed = await store.turn({ type: 'deed', officeId, key: `open:${period.key}` }, async (facts) => {
+      if (!facts.office) return undefined
+      const at = clock()
+      const office = readOffice(facts.office)
+      const opened: StoredPeriod = { key: period.key, packId: pack.id, openedAt: at }
+      const shelf = { periods: [opened, ...facts.periods], answersOf: facts.answersOf }
+      const rounds = await readRounds(shelf, { office, packs, now: at })
+      const deeds = await Promise.all(office.people.map((person) => greetingFor(person)))
+      return {
+        ...EMPTY_DEED,
+        at,
+        opens: [opened],
+        talks: deeds.flatMap((one) => one?.talks ?? []),
+        messages: deeds.flatMap((one) => one?.messages ?? []),
+        audits: [{ actor: 'thuky', action: 'open', detail: JSON.stringify({ period: period.key }) }],
+      }
+
+      async function greetingFor(person: Person): Promise<Deed | undefined> {
+        const [address] = await facts.addressesOf(person.id)
+        if (!address) return undefined
+        const decided = step(
+          await readTalk(facts, person),
+          { type: 'opened', periodKey: period.key },
+          { now: at, office, me: person, packs, rounds },
+        )
+        return deedOf(decided, {
+          facts,
+          office,
+          person,
+          at,
+          address,
+          key: `open:${officeId}:${period.key}:${person.id}`,
+          messageId: '',
+        })
+      }
+    })
+    if (deed) deliver()
+    return deed ? 'opened' : 'known'
+  }
+
+  /** Periods whose opening has come and whose deadline has not gone. */
+  async function openDuePeriods(): Promise<void> {
+    const now = clock()
+    for (const stored of await store.listOffices()) {
+      const office = readOffice(stored)
+      const known = new Set((await store.listPeriods(stored.id)).map((period) => period.key))
+      for (const { pack, period } of duePeriods(office, packs, now)) {
+        if (!known.has(period.key)) await openPeriod(stored.id, pack, period)
+      }
+    }
+  }
+
+  /** Sends what is pending; a call while one is running makes it look once more. */
+  function deliver(): void {
+    isDeliveryDue = true
+    delivery = delivery.then(async () => {
+      while (isDeliveryDue) {
+        isDeliveryDue = false
+        try {
+          await deliverAll()
+        } catch (error) {
+          counts.faults += 1
+          log.error({ err: error }, 'the outbox could not be worked off')
+        }
+      }
+    })
+  }
+
+  async function deliverAll(): Promise<void> {
+    for (;;) {
+      const at = clock()
+      const rows = await store.claim({
+        at,
+        leaseUntil: addMinutes(at, LEASE_MINUTES),
+        limit: CLAIM_MAX,
+        repeatable,
+      })
+      if (rows.length === 0) return
+      await Promise.all(rows.map(async (row) => store.settle(row, await send(row), clock())))
+    }
+  }
+
+  async function send(row: OutRow): Promise<Outcome> {
+    const channel = channels.get(row.channel)
+    if (!channel) return { type: 'retry', notBefore: addMinutes(clock(), 10) }
+    const message: OutMessage = {
+      id: row.id,
+      text: row.text,
+      choices: row.choices,
+      ...(row.file ? { file: row.file } : {}),
+    }
+    const result = await channel.send(row.chat, message)
+    if (result.type === 'retryLater')
+      return { type: 'retry', notBefore: addMinutes(clock(), result.afterMs / 60_000) }
+    return result
+  }
+
+  async function beat(): Promise<void> {
+    if (isStopping) return
+    await openDuePeriods()
+    for (const address of await store.listWaiting()) void workOff(address)
+    deliver()
+    await idle()
+  }
+
+  async function idle(): Promise<void> {
+    while (lines.size > 0) await Promise.all(lines.values())
+    await delivery
+  }
+
+  return {
+    receive,
+    beat,
+    openPeriod,
+    draft: async (officeId, period, pack) => {
+      const stored = (await store.listOffices()).find((one) => one.id === officeId)
+      if (!stored) throw new Error(`no office ${officeId}`)
+      const office = readOffice(stored)
+      const shelf = {
+        periods: await store.listPeriods(officeId),
+        answersOf: (key: string) => store.listAnswers(officeId, key),
+      }
+      return draftReport(await readRound(shelf, { office, pack, period, now: clock() }), office, words)
+    },
+    idle,
+    stop: async () => {
+      isStopping = true
+      await idle()
+    },
+    counts,
+  }
+}
+
+const STRANGER: Audience = { address: 'đồng chí', name: '' }
+
+const EMPTY_DEED: Omit<Deed, 'at'> = { talks: [], answers: [], messages: [], audits: [], opens: [] }
+
+/** Only the hash of a one-time code is kept. */
+export function hashCode(code: string): string {
+  return createHash('sha256').update(code.toUpperCase()).digest('hex')
+}
+
+/** "SC-0303-0800-1": short enough to be read out on the telephone. */
+function incidentOf(at: Moment, count: number): string {
+  return `SC-${at.slice(8, 10)}${at.slice(5, 7)}-${at.slice(11, 13)}${at.slice(14, 16)}-${count + 1}`
+}

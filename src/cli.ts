@@ -1,0 +1,284 @@
+import { randomInt } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { type App, createApp, hashCode } from './app.ts'
+import { createTerminalChannel } from './channels/terminal.ts'
+import { type Config, isBadVariable, readConfig } from './config.ts'
+import { addMinutes, momentOf } from './core/calendar.ts'
+import { findPerson, Office, placeOf } from './core/office.ts'
+import type { ReportPack } from './core/pack.ts'
+import { type Period, readPeriodKey } from './core/period.ts'
+import { titleOf } from './core/round.ts'
+import { play } from './play.ts'
+import { describeFaults, type Prompts, readDuties, readOfficeFile, readPack, readPrompts } from './prompts.ts'
+import { readLine } from './read.ts'
+import { readScenario } from './scenario.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
+import { FileFault } from './yaml.ts'
+
+/** `npm run -s thuky -- <verb>`: each verb is a few lines over app and core. 0 done, 1 the input is at fault, 2 wrong usage. */
+const clock = () => momentOf(Date.now())
+
+interface Call {
+  readonly words: readonly string[]
+  readonly out?: string
+  readonly office?: string
+  readonly isJson: boolean
+}
+
+interface Desk {
+  readonly config: Config
+  readonly prompts: Prompts
+}
+
+/** The input is at fault; the message is in Vietnamese and says how to mend it. */
+class Refusal extends Error {}
+/** The command line itself is not understood. */
+class Usage extends Error {}
+
+const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+const INVITE_MINUTES = 60
+
+const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown>>> = {
+  play: async ({ words: [file], out, isJson }, { prompts }) => {
+    if (file === undefined || out === undefined) throw new Usage()
+    const scenario = await readScenario(file, prompts.duties)
+    const summary = await play(scenario, prompts, out)
+    const { words } = prompts
+    for (const { step, words: missing } of isJson ? [] : summary.failed)
+      print(words.text('cli.expectation', { step, words: missing }))
+    const counts = { expected: summary.expected, failed: summary.failed.length, folder: out }
+    if (!isJson) print(words.text('cli.played', { title: scenario.title, ...counts }))
+    process.exitCode = summary.failed.length > 0 ? 1 : 0
+    return summary
+  },
+  read: async (_, { prompts }) => {
+    let line = 0
+    for await (const text of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      line += 1
+      if (text.trim() === '') continue
+      const result = readLine(text, prompts.words, clock())
+      if (!result) throw new Refusal(prompts.words.text('cli.badLine', { line }))
+      print(JSON.stringify(result))
+    }
+    return undefined
+  },
+  'office check': async ({ words: [file], isJson }, { prompts }) => {
+    if (file === undefined) throw new Usage()
+    const office = await readOfficeFile(file, prompts.duties)
+    const found = { office: placeOf(office), people: office.people.length }
+    if (!isJson) print(prompts.words.text('cli.officeFine', found))
+    return { ...found, id: office.id }
+  },
+  'office load': async ({ words: [file], isJson }, desk) => {
+    if (file === undefined) throw new Usage()
+    const office = await readOfficeFile(file, desk.prompts.duties)
+    await withStore(desk, (store) =>
+      store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock()),
+    )
+    const found = { office: placeOf(office), people: office.people.length }
+    if (!isJson) print(desk.prompts.words.text('cli.officeLoaded', found))
+    return { ...found, id: office.id }
+  },
+  'pack check': async ({ words: files, isJson }, { prompts, config }) => {
+    const duties = await readDuties(config.promptsDir)
+    const checked =
+      files.length > 0
+        ? await Promise.all(files.map(async (file) => [file, await readPack(file, duties)] as const))
+        : prompts.packs.map((pack) => [pack.id, pack] as const)
+    for (const [file, pack] of isJson ? [] : checked)
+      print(prompts.words.text('cli.packFine', { file, items: pack.items.length }))
+    return checked.map(([file, pack]) => ({ file, id: pack.id, items: pack.items.length }))
+  },
+  'period open': async ({ words: [ky], office: officeId, isJson }, desk) => {
+    const { period, pack } = readKy(ky, desk)
+    return withStore(desk, async (store) => {
+      const office = await chooseOffice(store, officeId, desk)
+      const result = await appFor(desk, store).openPeriod(office.id, pack, period)
+      const values = { period: titleOf({ pack, period }), office: placeOf(office) }
+      if (!isJson)
+        print(desk.prompts.words.text(result === 'opened' ? 'cli.periodOpened' : 'cli.periodKnown', values))
+      return { period: period.key, result }
+    })
+  },
+  report: async ({ words: [ky], office: officeId, out, isJson }, desk) => {
+    if (out === undefined) throw new Usage()
+    const { period, pack } = readKy(ky, desk)
+    return withStore(desk, async (store) => {
+      const office = await chooseOffice(store, officeId, desk)
+      const { file, done, total, sha256 } = await appFor(desk, store).draft(office.id, period, pack)
+      await mkdir(dirname(out), { recursive: true })
+      await writeFile(out, file.bytes)
+      if (!isJson) print(desk.prompts.words.text('cli.reportWritten', { file: out, done, total }))
+      return { file: out, done, total, sha256 }
+    })
+  },
+  invite: async ({ words: [personId], office: officeId, isJson }, desk) => {
+    if (personId === undefined) throw new Usage()
+    return withStore(desk, async (store) => {
+      const office = await chooseOffice(store, officeId, desk)
+      const person = personIn(office, personId, desk)
+      const code = Array.from({ length: 6 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
+      await store.saveInvite({
+        officeId: office.id,
+        personId: person.id,
+        codeHash: hashCode(code),
+        expiresAt: addMinutes(clock(), INVITE_MINUTES),
+      })
+      if (!isJson)
+        print(desk.prompts.words.text('cli.invite', { person: person.name, code, minutes: INVITE_MINUTES }))
+      return { person: person.id, code, minutes: INVITE_MINUTES }
+    })
+  },
+  talk: async ({ words: [personId], office: officeId }, desk) => {
+    if (personId === undefined) throw new Usage()
+    return withStore(desk, async (store) => {
+      const office = await chooseOffice(store, officeId, desk)
+      const person = personIn(office, personId, desk)
+      await store.bind(
+        { channel: 'terminal', chat: person.id, officeId: office.id, personId: person.id },
+        clock(),
+      )
+      const folder = join(desk.config.dataDir, 'terminal')
+      await new Promise<void>((resolve) => {
+        process.stdin.on('end', resolve)
+        const channel = createTerminalChannel({
+          input: process.stdin,
+          output: process.stdout,
+          chat: person.id,
+          folder,
+        })
+        const app = createApp({ ...appParts(desk, store), channels: [channel] })
+        void channel.start(app.receive(channel.name)).then(() =>
+          app.receive(channel.name)({
+            id: `talk-${Date.now()}`,
+            chat: person.id,
+            text: '/start',
+            files: [],
+          }),
+        )
+      })
+      return undefined
+    })
+  },
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env)
+  if (isBadVariable(config)) {
+    const { words } = await readPrompts('prompts')
+    throw new Refusal(words.text('cli.badEnvironment', { ...config }))
+  }
+  const prompts = await readPrompts(config.promptsDir)
+  try {
+    const call = readCall(process.argv.slice(2))
+    const name = [call.words.slice(0, 2).join(' '), call.words[0] ?? ''].find((one) =>
+      Object.hasOwn(VERBS, one),
+    )
+    const verb = name === undefined ? undefined : VERBS[name]
+    if (!verb || name === undefined) throw new Usage()
+    const result = await verb(
+      { ...call, words: call.words.slice(name.split(' ').length) },
+      { config, prompts },
+    )
+    if (call.isJson && result !== undefined) print(JSON.stringify(result))
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error
+    process.stderr.write(`${prompts.words.text('cli.usage')}\n`)
+    process.exitCode = 2
+  }
+}
+
+function readCall(args: readonly string[]): Call {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        out: { type: 'string' },
+        office: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+      allowPositionals: true,
+    })
+    return {
+      words: positionals,
+      isJson: values.json,
+      ...(values.out === undefined ? {} : { out: values.out }),
+      ...(values.office === undefined ? {} : { office: values.office }),
+    }
+  } catch {
+    throw new Usage()
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function withStore<T>({ config }: Desk, work: (store: Store) => Promise<T>): Promise<T> {
+  await mkdir(config.dataDir, { recursive: true })
+  const store = await openStore(config.databaseUrl)
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+function appParts({ prompts }: Desk, store: Store) {
+  return {
+    store,
+    packs: prompts.packs,
+    words: prompts.words,
+    channels: [],
+    clock,
+    log: pino({ level: 'silent' }),
+  }
+}
+
+function appFor(desk: Desk, store: Store): App {
+  return createApp(appParts(desk, store))
+}
+
+function readKy(text: string | undefined, { prompts }: Desk): { period: Period; pack: ReportPack } {
+  if (text === undefined) throw new Usage()
+  const period = readPeriodKey(text)
+  if (!period) throw new Refusal(prompts.words.text('cli.badPeriod', { period: text }))
+  const pack = prompts.packs.find((one) => one.periods[period.name] !== undefined)
+  if (!pack) throw new Refusal(prompts.words.text('cli.noPack', { period: text }))
+  return { period, pack }
+}
+
+async function chooseOffice(store: Store, id: string | undefined, { prompts }: Desk): Promise<Office> {
+  const offices = (await store.listOffices()).map((stored) => Office.parse(JSON.parse(stored.data)))
+  const [only] = offices
+  if (id === undefined && only && offices.length === 1) return only
+  if (id === undefined && offices.length > 1) {
+    throw new Refusal(
+      prompts.words.text('cli.whichOffice', { offices: offices.map((office) => office.id).join(', ') }),
+    )
+  }
+  const found = offices.find((office) => office.id === id)
+  if (!found) throw new Refusal(prompts.words.text('cli.noOffice', { office: id ?? '' }))
+  return found
+}
+
+function personIn(office: Office, id: string, { prompts }: Desk) {
+  const person = findPerson(office, id)
+  if (!person) throw new Refusal(prompts.words.text('cli.noPerson', { person: id }))
+  return person
+}
+
+run().catch(async (error: unknown) => {
+  process.exitCode = 1
+  if (error instanceof Refusal) process.stderr.write(`${error.message}\n`)
+  else if (error instanceof FileFault)
+    process.stderr.write(
+      `${(await describeFaults(process.env['PROMPTS_DIR'] || 'prompts', error.faults)).join('\n')}\n`,
+    )
+  else console.error(error)
+})

@@ -1,0 +1,151 @@
+import type { Given } from './answer.ts'
+import type { FigureAsk, FigureEmpty, FigureValue } from './figures/figure.ts'
+import { writeFigure } from './figures/write.ts'
+import type { Office } from './office.ts'
+import type { Item } from './pack.ts'
+import type { AskedItem } from './reply.ts'
+import type { Round } from './round.ts'
+import type { Say } from './say.ts'
+import { describeGiven, shorten, writeValue } from './wording.ts'
+
+/** A question about one group of items, and what it showed. */
+export interface Question {
+  readonly says: readonly Say[]
+  /** Codes in the order of their numbers. */
+  readonly shown: readonly string[]
+  readonly choices: readonly Say[]
+}
+
+/** The item with last period's value, as the reader wants it. */
+export function askedItem(round: Round, item: Item): AskedItem {
+  const last = round.previous.get(item.code)?.given
+  return last?.state === 'value' ? { item, previous: last.value } : { item }
+}
+
+/** Asks for one group: numbered lines with last period's values and one example of how to answer. */
+export function askGroup(round: Round, office: Office, items: readonly Item[]): Question {
+  const shown = items.map((item) => item.code)
+  const [first] = items
+  if (!first) return { says: [], shown, choices: [] }
+  if (first.kind === 'text')
+    return {
+      says: [{ key: 'ask.text', values: { item: first.name } }],
+      shown,
+      choices: [{ key: 'quick.none' }, SKIP],
+    }
+  if (first.kind === 'choice')
+    return { says: [askOptions(first)], shown, choices: [...optionLines(first), SKIP] }
+  const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
+  const last = items.map((item) => lastValue(round, office, item))
+  const isAllKnown = last.every((value) => value !== undefined)
+  const choices: Say[] = [
+    ...(isAllKnown && items.length === 1 ? [{ key: 'quick.asBefore' } as const] : []),
+    SKIP,
+  ]
+  if (items.length === 1) {
+    const line: Say =
+      last[0] === undefined
+        ? { key: 'ask.single', values: { item: first.name } }
+        : { key: 'ask.singleLast', values: { item: first.name, last: last[0] } }
+    return { says: [{ key: 'ask.one', values: { lead, line } }, exampleFor(first)], shown, choices }
+  }
+  const lines = items.map((item, index): Say => {
+    const value = last[index]
+    return value === undefined
+      ? { key: 'ask.line', values: { n: index + 1, item: item.name } }
+      : { key: 'ask.lineLast', values: { n: index + 1, item: item.name, last: value } }
+  })
+  const example = items
+    .map((item, index) => (item.kind === 'count' ? COUNTS[index % COUNTS.length] : EXAMPLES[item.kind]))
+    .join('; ')
+  return {
+    says: [
+      { key: 'ask.group', values: { lead, lines } },
+      { key: 'ask.example', values: { example } },
+    ],
+    shown,
+    choices,
+  }
+}
+
+const SKIP: Say = { key: 'quick.skip' }
+
+/** Plain made-up values: an example must never look like somebody's figure. */
+const COUNTS = ['12', '5', '0', '31']
+
+const EXAMPLES: Readonly<Record<Item['kind'], string>> = {
+  count: '12',
+  decimal: '3,5',
+  percent: '95,5%',
+  money: '2.500.000 đồng',
+  ratio: '7/28',
+  score: '35,5/36',
+  date: '14/3/2025',
+  choice: '1',
+  text: '',
+}
+
+export function exampleFor(item: Item): Say {
+  return { key: 'ask.exampleOne', values: { example: EXAMPLES[item.kind] } }
+}
+
+function lastValue(round: Round, office: Office, item: Item): string | undefined {
+  const given = round.previous.get(item.code)?.given
+  return given?.state === 'value' ? writeValue(given, item, office) : undefined
+}
+
+function askOptions(item: Item): Say {
+  return { key: 'ask.choice', values: { item: item.name, lines: optionLines(item) } }
+}
+
+/** The form's own codes are the numbers, so that "1" cannot mean two things. */
+function optionLines(item: Item): readonly Say[] {
+  return (item.options ?? []).map(
+    (option): Say => ({ key: 'option.line', values: { n: option.value, label: option.name } }),
+  )
+}
+
+function numbered(labels: readonly Say[]): readonly Say[] {
+  return labels.map((label, index): Say => ({ key: 'option.line', values: { n: index + 1, label } }))
+}
+
+/** Asks back with the possible readings as numbered choices: never a silent guess. */
+export function askBack(
+  asked: AskedItem,
+  raw: string,
+  ask: FigureAsk,
+  office: Office,
+): { readonly says: readonly Say[]; readonly options: readonly Given[]; readonly choices: readonly Say[] } {
+  const { item } = asked
+  const options = ask.choices.map(givenOf)
+  const labels = options.map((given) => describeGiven(given, item, office))
+  const lines = numbered(labels)
+  const question = backQuestion(asked, raw, ask)
+  const says: readonly Say[] =
+    labels.length === 0 ? [question] : [{ key: 'back.choose', values: { question, lines } }]
+  return { says, options, choices: [...lines, SKIP] }
+}
+
+function backQuestion(asked: AskedItem, raw: string, ask: FigureAsk): Say {
+  const values = { item: asked.item.name, raw: shorten(raw) }
+  if (ask.why === 'tenfold' && asked.item.kind !== 'text' && asked.item.kind !== 'choice') {
+    const last = writeFigure(asked.previous ?? '0', { kind: asked.item.kind })
+    return { key: 'back.tenfold', values: { ...values, last } }
+  }
+  if (ask.why === 'unit') return { key: 'back.unit', values: { ...values, unit: asked.item.unit ?? '' } }
+  if (ask.why === 'tenfold') return { key: 'back.tenfold', values: { ...values, last: '' } }
+  return { key: `back.${ask.why}`, values }
+}
+
+function givenOf(choice: FigureValue | FigureEmpty): Given {
+  if (choice.outcome === 'value') {
+    return {
+      state: 'value',
+      value: choice.value,
+      qualifier: choice.qualifier,
+      ...(choice.unit === undefined ? {} : { unit: choice.unit }),
+    }
+  }
+  if (choice.empty !== 'pending') return { state: choice.empty }
+  return choice.until === undefined ? { state: 'pending' } : { state: 'pending', until: choice.until }
+}

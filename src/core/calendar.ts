@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Day, Moment } from './answer.ts'
+
+/** The only file that knows Temporal. Everything happens in Vietnam, whatever the machine's zone. */
+const ZONE = 'Asia/Ho_Chi_Minh'
+
+/** "2025-03-03T08:00:00.000+07:00" for an instant in epoch milliseconds. */
+export function momentOf(epochMs: number): Moment {
+  return momentFrom(Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(ZONE))
+}
+
+/** The moment for "2025-03-03" or "2025-03-03T08:00" read off a Vietnamese clock; undefined when there is no such time. */
+export function readMoment(text: string): Moment | undefined {
+  try {
+    return momentFrom(Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(ZONE))
+  } catch {
+    return undefined
+  }
+}
+
+export function epochOf(moment: Moment): number {
+  return Temporal.Instant.from(moment).epochMilliseconds
+}
+
+export function addMinutes(moment: Moment, minutes: number): Moment {
+  return momentOf(epochOf(moment) + minutes * 60_000)
+}
+
+export function dayOf(moment: Moment): Day {
+  return moment.slice(0, 10)
+}
+
+/** The moment of a clock time ("17:00") on a day. */
+export function momentOn(day: Day, time: string): Moment {
+  return momentFrom(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: ZONE, plainTime: time }))
+}
+
+export function addDays(day: Day, days: number): Day {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
+}
+
+/** 1 = Monday … 7 = Sunday. */
+export function weekdayOf(day: Day): number {
+  return Temporal.PlainDate.from(day).dayOfWeek
+}
+
+export function isWorkingDay(day: Day, daysOff: readonly Day[]): boolean {
+  return weekdayOf(day) <= 5 && !daysOff.includes(day)
+}
+
+/** The day `count` working days after `day`; 0 gives the day itself, or the working day before it when it is off. */
+export function addWorkingDays(day: Day, count: number, daysOff: readonly Day[]): Day {
+  let current = day
+  if (count === 0) {
+    while (!isWorkingDay(current, daysOff)) current = addDays(current, -1)
+    return current
+  }
+  for (let left = count; left > 0; ) {
+    current = addDays(current, 1)
+    if (isWorkingDay(current, daysOff)) left -= 1
+  }
+  return current
+}
+
+function momentFrom(time: Temporal.ZonedDateTime): Moment {
+  return time.toString({ timeZoneName: 'never', fractionalSecondDigits: 3 })
+}

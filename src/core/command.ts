@@ -1,0 +1,78 @@
+import { foldText } from './text.ts'
+
+/** What a message may be beside an answer. */
+export type Command =
+  | { readonly type: 'start' }
+  | { readonly type: 'help' }
+  | { readonly type: 'progress' }
+  | { readonly type: 'skip' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'undo' }
+  | { readonly type: 'source' }
+  | { readonly type: 'report'; readonly asked: string }
+  | { readonly type: 'correct'; readonly what: string; readonly to: string }
+  | { readonly type: 'unknown'; readonly word: string }
+
+/** Accent-free, so that "Bỏ qua", "bo qua" and "BỎ QUA" are one; the whole message must be the word. */
+const WORDS: Readonly<Record<string, Exclude<Command['type'], 'report' | 'correct' | 'unknown'>>> = {
+  '/start': 'start',
+  '/batdau': 'start',
+  'bat dau': 'start',
+  'lam ngay': 'start',
+  'tiep tuc': 'start',
+  'xin chao': 'start',
+  chao: 'start',
+  '/help': 'help',
+  '/trogiup': 'help',
+  'tro giup': 'help',
+  'huong dan': 'help',
+  '/tiendo': 'progress',
+  'tien do': 'progress',
+  'con gi': 'progress',
+  'con thieu gi': 'progress',
+  '/boqua': 'skip',
+  'bo qua': 'skip',
+  'de sau': 'skip',
+  '/huy': 'cancel',
+  huy: 'cancel',
+  'huy bo': 'cancel',
+  thoi: 'cancel',
+  '/hoantac': 'undo',
+  'hoan tac': 'undo',
+  'tra lai so cu': 'undo',
+  'so nay lay o dau': 'source',
+  'lay o dau': 'source',
+}
+
+const REPORT =
+  /^(?:\/bao[ _]?cao|bao cao|cho (?:toi|minh|em|anh|chi) (?:xin |xem )?(?:du thao |ban )*bao cao|xin (?:du thao )?bao cao|xem (?:du thao )?bao cao|du thao(?: bao cao)?)(?:@\w+)?(?:[ _]+(.*))?$/
+const CORRECT =
+  /^(?:\/sua|sua lai|sua)(?:@\w+)?\s+(?:muc |cau |so )?([\p{L}\p{N}.]+)(?:\s*(?:=|:|->|→|\s+thanh|\s+la)\s*|\s+|$)(.*)$/su
+
+/** Reads a command; undefined when the message is an answer. */
+export function readCommand(text: string): Command | undefined {
+  const folded = foldText(text)
+    .replace(/[?!.…]+$/, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const bare = folded.replace(/^(\/\w+)@\w+/, '$1')
+  const word = Object.hasOwn(WORDS, bare) ? WORDS[bare] : undefined
+  if (word) return { type: word }
+  const report = folded.length < 120 ? REPORT.exec(folded) : null
+  if (report) return { type: 'report', asked: report[1]?.trim() ?? '' }
+  const correct = readCorrection(text)
+  if (correct) return correct
+  return folded.startsWith('/') ? { type: 'unknown', word: text.split(/\s/)[0] ?? '' } : undefined
+}
+
+/** "sửa 3 = 190", "sửa II.2c.1 thành 5", "sửa 3". Accents of the new value are kept. */
+function readCorrection(text: string): Command | undefined {
+  const folded = foldText(text)
+  if (!/^\/?sua\b/.test(folded)) return undefined
+  const found = CORRECT.exec(folded)
+  const what = found?.[1]
+  if (!what || !/\d/.test(what)) return undefined
+  const to = found[2] ?? ''
+  // Folding NFC text keeps its length, so the value can be cut from the words as typed.
+  return { type: 'correct', what, to: to === '' ? '' : text.slice(text.length - to.length).trim() }
+}

@@ -1,0 +1,114 @@
+import { type Amount, isKnown } from './amounts.ts'
+import {
+  compareDecimals,
+  type Decimal,
+  divideDecimals,
+  isWholeDecimal,
+  readDecimal,
+  roundDecimal,
+  truncateDecimal,
+  writeDecimal,
+} from './decimal.ts'
+import type {
+  AskReason,
+  EmptyKind,
+  FigureAsk,
+  FigureEmpty,
+  FigureQuestion,
+  FigureRefusal,
+  FigureValue,
+} from './figure.ts'
+import type { Figure } from './quantity.ts'
+import { fitUnit } from './units.ts'
+
+/** The outcomes, made in one place so that all carry the unit asked for in the same way. */
+
+export const NO_NUMBER: FigureRefusal = { outcome: 'refuse', why: 'noNumber' }
+
+/** A value as it is stored: `createValue('12', { kind: 'count', unit: 'hồ sơ' })`. */
+export function createValue(
+  value: string,
+  asked: FigureQuestion,
+  said: Partial<FigureValue> = {},
+): FigureValue {
+  const unit = readAskedUnit(said.unit, asked)
+  const rest = unit === undefined ? {} : { unit }
+  return { outcome: 'value', value, qualifier: said.qualifier ?? 'exact', ...rest }
+}
+
+export function createEmpty(empty: EmptyKind, until?: string): FigureEmpty {
+  return until === undefined ? { outcome: 'empty', empty } : { outcome: 'empty', empty, until }
+}
+
+/** Asks back; the same choice is offered once. */
+export function createAsk(why: AskReason, choices: readonly (FigureValue | FigureEmpty)[] = []): FigureAsk {
+  const seen = new Map(
+    choices.map((choice) => [choice.outcome === 'value' ? choice.value : choice.empty, choice]),
+  )
+  return { outcome: 'ask', why, choices: [...seen.values()] }
+}
+
+/** Offers numbers as values of the question. */
+export function askValues(why: AskReason, values: readonly string[], asked: FigureQuestion): FigureAsk {
+  return createAsk(
+    why,
+    values.map((value) => createValue(value, asked)),
+  )
+}
+
+/** What a figure may stand for: its value, or the readings of a doubtful one. */
+export function listValues(figures: readonly Figure[]): readonly string[] {
+  return figures.flatMap(({ amount }) => (isKnown(amount) ? [amount.value] : amount.choices))
+}
+
+/** Two figures that say the same: "31 (ba mươi mốt)". */
+export function isSameAmount(a: Amount, b: Amount): boolean {
+  return isKnown(a) && isKnown(b) && a.value === b.value
+}
+
+/** A rate as people write it: 7/28 is 25; 7/48 may be 14,58, 14,6 or, cut off, 14,5. */
+export function isRateOf(rate: string, part: Decimal, whole: Decimal): boolean {
+  const written = readDecimal(rate)
+  const exact = computeRate(part, whole, 12)
+  if (written === undefined || exact === undefined) return false
+  const near = [roundDecimal(exact, written.scale), truncateDecimal(exact, written.scale)]
+  return near.some((each) => compareDecimals(each, written) === 0)
+}
+
+/** part ÷ whole in percent, half up: (893, 990, 2) → 90.2. */
+export function computeRate(part: Decimal, whole: Decimal, places: number): Decimal | undefined {
+  return divideDecimals({ units: part.units * 100n, scale: part.scale }, whole, places)
+}
+
+/** Whether a canonical number has no decimals: "12" and "12.0", not "12.5". */
+export function isWhole(value: string): boolean {
+  const decimal = readDecimal(value)
+  return decimal !== undefined && isWholeDecimal(decimal)
+}
+
+/**
+ * An extra nought, or a lost one, against the last period: ten times exactly, one "0" put in somewhere,
+ * or one digit more after the same leading digits (1.890 → 18.905).
+ */
+export function isTenfold(value: string, previous: string): boolean {
+  const [a, b] = [readDecimal(value), readDecimal(previous)]
+  if (a === undefined || b === undefined || a.units <= 0n || b.units <= 0n) return false
+  const [large, small] = compareDecimals(a, b) > 0 ? [a, b] : [b, a]
+  if (compareDecimals(large, { units: small.units * 10n, scale: small.scale }) === 0) return true
+  if (compareDecimals(large, { units: small.units * 3n, scale: small.scale }) <= 0) return false
+  const [long, short] = [writeDecimal(large).replace('.', ''), writeDecimal(small).replace('.', '')]
+  if (short.length < 2 || long.length !== short.length + 1) return false
+  return (
+    long.startsWith(short) ||
+    [...long].some((digit, at) => digit === '0' && long.slice(0, at) + long.slice(at + 1) === short)
+  )
+}
+
+/** The unit to record: the asked one where the typed one means it, else the typed one. */
+function readAskedUnit(typed: string | undefined, asked: FigureQuestion): string | undefined {
+  if (asked.kind === 'percent') return '%'
+  if (asked.kind === 'money') return typed ?? 'đồng'
+  if (asked.kind === 'date') return undefined
+  if (typed === undefined || fitUnit(typed, asked.unit) === 'same') return asked.unit ?? typed
+  return typed
+}

@@ -1,0 +1,296 @@
+import { isKnown } from './amounts.ts'
+import { readDigitScale } from './atoms.ts'
+import { readDay, type SaidDay } from './dates.ts'
+import type { FigureQuestion, Qualifier } from './figure.ts'
+import { findMark, isFiller, type MarkRole } from './marks.ts'
+import { findNameEnd } from './names.ts'
+import { type Figure, readQuantity, type Source } from './quantity.ts'
+import type { Token } from './tokens.ts'
+import { findUnit } from './units.ts'
+
+/** A reply cut into what it says, in order. */
+export type Piece = Figure | Ratio | Range | Pair | Day | DayRange | Mark | Plain
+
+/** "07/28 nhiệm vụ". */
+export interface Ratio {
+  readonly type: 'ratio'
+  readonly part: Figure
+  readonly whole: Figure
+  readonly unit?: string
+  readonly qualifier: Qualifier
+}
+
+/** "10-15". */
+export interface Range {
+  readonly type: 'range'
+  readonly ends: readonly Figure[]
+}
+
+/** "53hs/768.000đ": two figures of different things. */
+export interface Pair {
+  readonly type: 'pair'
+  readonly sides: readonly Figure[]
+}
+
+export interface Day {
+  readonly type: 'day'
+  readonly said: SaidDay
+}
+
+export interface DayRange {
+  readonly type: 'days'
+  readonly from: SaidDay
+  readonly to: SaidDay
+}
+
+export interface Mark {
+  readonly type: 'mark'
+  readonly role: MarkRole
+  readonly fold: string
+}
+
+/** Names of things, units standing alone, words and signs; `fold` is accent-free. */
+export interface Plain {
+  readonly type: 'name' | 'unit' | 'word' | 'sign'
+  readonly fold: string
+}
+
+export type Measure = Figure | Ratio | Range | Pair
+
+/** Cuts a reply into pieces, joins the figures that belong together and gives each its qualifier. */
+export function readPieces(tokens: readonly Token[], asked: FigureQuestion): readonly Piece[] {
+  return joinPieces(qualify(negate(bracket(cutPieces({ tokens, asked })), asked)), asked)
+}
+
+/** Whether a piece holds a number that could answer. */
+export function isMeasure(piece: Piece): piece is Measure {
+  return piece.type === 'figure' || piece.type === 'ratio' || piece.type === 'range' || piece.type === 'pair'
+}
+
+/** Whether a piece is a mark of one of these roles. */
+export function isMark(piece: Piece | undefined, ...roles: readonly MarkRole[]): piece is Mark {
+  return piece?.type === 'mark' && (roles.length === 0 || roles.includes(piece.role))
+}
+
+/** Whether a piece is this very phrase in this role. */
+function isMarked(piece: Piece | undefined, role: MarkRole, fold: string): boolean {
+  return isMark(piece, role) && piece.fold === fold
+}
+
+/** Whether a piece is this sign: `isSign(piece, ',')`. */
+export function isSign(piece: Piece | undefined, ...signs: readonly string[]): boolean {
+  return piece?.type === 'sign' && signs.includes(piece.fold)
+}
+
+/** Whether a piece adds nothing between a word and its figure: "ước đạt được là 85%". */
+export function isEmptyWord(piece: Piece): boolean {
+  if (piece.type === 'word' || piece.type === 'sign') return isFiller(piece.fold)
+  return piece.type === 'unit' || isMark(piece, 'plain')
+}
+
+function cutPieces(source: Source): Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  while (at < source.tokens.length) {
+    const { piece, end } = cutPiece(source, at)
+    pieces.push(piece)
+    at = end
+  }
+  return pieces
+}
+
+interface Cut {
+  readonly piece: Piece
+  readonly end: number
+}
+
+/** Names come before days and days before names only where a day is asked: "14 tháng 3", "9 tháng". */
+function cutPiece(source: Source, at: number): Cut {
+  const isDayAsked = source.asked.kind === 'date'
+  const [first, second] = isDayAsked ? [cutDay, cutName] : [cutName, cutDay]
+  return (
+    first(source, at) ??
+    second(source, at) ??
+    cutMark(source, at) ??
+    cutFigure(source, at) ??
+    cutPlain(source, at)
+  )
+}
+
+function cutName({ tokens, asked }: Source, at: number): Cut | undefined {
+  const end = findNameEnd(tokens, at, asked.unit)
+  return end === undefined ? undefined : { piece: { type: 'name', fold: foldSlice(tokens, at, end) }, end }
+}
+
+function cutDay({ tokens, asked }: Source, at: number): Cut | undefined {
+  const said = readDay(tokens, at, asked.kind === 'date')
+  return said && { piece: { type: 'day', said }, end: said.end }
+}
+
+function cutMark({ tokens }: Source, at: number): Cut | undefined {
+  const found = findMark(tokens, at)
+  if (found === undefined) return undefined
+  return { piece: { type: 'mark', role: found.role, fold: foldSlice(tokens, at, found.end) }, end: found.end }
+}
+
+function cutFigure(source: Source, at: number): Cut | undefined {
+  const figure = readQuantity(source, at)
+  return figure && { piece: figure, end: figure.end }
+}
+
+function cutPlain({ tokens, asked }: Source, at: number): Cut {
+  const unit = findUnit(tokens, at, asked.unit)
+  if (unit !== undefined) return { piece: { type: 'unit', fold: unit.unit }, end: unit.end }
+  const token = tokens[at]
+  // "hơn trăm triệu": a scale without its number is vague.
+  if (token !== undefined && !token.isBare && token.text !== token.fold && readDigitScale(tokens, at) !== undefined) {
+    return { piece: { type: 'mark', role: 'vague', fold: token.fold }, end: at + 1 }
+  }
+  return { piece: { type: token?.type === 'sign' ? 'sign' : 'word', fold: token?.fold ?? '' }, end: at + 1 }
+}
+
+function foldSlice(tokens: readonly Token[], from: number, to: number): string {
+  return tokens
+    .slice(from, to)
+    .map(({ fold }) => fold)
+    .join(' ')
+}
+
+function bracket(pieces: readonly Piece[]): readonly Piece[] {
+  let depth = 0
+  return pieces.map((piece) => {
+    if (isSign(piece, '(', '[')) depth += 1
+    if (isSign(piece, ')', ']')) depth -= 1
+    return piece.type === 'figure' && depth > 0 ? { ...piece, isBracketed: true } : piece
+  })
+}
+
+/** A minus glued before a number with nothing to subtract from; "- 5" opens a list. */
+function negate(pieces: readonly Piece[], asked: FigureQuestion): readonly Piece[] {
+  return pieces.map((piece, index) => {
+    if (piece.type !== 'figure') return piece
+    const before = pieces[index - 1]
+    const isMinus = isMark(before, 'minus') || (isSign(before, '-') && isMinusSign(pieces, index, asked))
+    return isMinus ? { ...piece, isNegative: true } : piece
+  })
+}
+
+function isMinusSign(pieces: readonly Piece[], index: number, asked: FigureQuestion): boolean {
+  const before = pieces[index - 2]
+  if (before !== undefined && (before.type === 'figure' || before.type === 'day')) return false
+  const figure = pieces[index]
+  const isGlued = figure?.type === 'figure' && figure.isGlued
+  return isGlued || (before === undefined && asked.kind === 'decimal')
+}
+
+// Qualifiers.
+
+const STRENGTH: readonly Qualifier[] = ['approx', 'estimate', 'atMost', 'atLeast']
+
+/** Words beside a figure qualify it; "ước" and "phấn đấu" reach over the whole reply. */
+function qualify(pieces: readonly Piece[]): readonly Piece[] {
+  const isEstimate = pieces.some((piece) => isMark(piece, 'estimate'))
+  return pieces.map((piece, index) => {
+    if (piece.type !== 'figure') return piece
+    const beside = [...listMarksBefore(pieces, index), ...listMarksAfter(pieces, index)]
+    const said = STRENGTH.filter((each) => beside.includes(each) || (each === 'estimate' && isEstimate))
+    return { ...piece, qualifier: said.at(-1) ?? 'exact' }
+  })
+}
+
+function listMarksBefore(pieces: readonly Piece[], index: number): readonly string[] {
+  const roles: string[] = []
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const piece = pieces[at]
+    if (
+      piece === undefined ||
+      !(isEmptyWord(piece) || isMark(piece, 'approx', 'atLeast', 'atMost', 'estimate'))
+    )
+      break
+    if (isMark(piece)) roles.push(piece.role)
+  }
+  return roles
+}
+
+/** "85% trở lên", "20 gì đó". */
+function listMarksAfter(pieces: readonly Piece[], index: number): readonly string[] {
+  const after = pieces[index + 1]
+  return isMark(after) && AFTER.has(after.fold) ? [after.role] : []
+}
+
+const AFTER: ReadonlySet<string> = new Set(['tro len', 'tro xuong', 'gi do', 'do lai'])
+
+// Figures that belong together.
+
+function joinPieces(pieces: readonly Piece[], asked: FigureQuestion): readonly Piece[] {
+  const joined: Piece[] = []
+  let at = 0
+  while (at < pieces.length) {
+    const { piece, length } = joinAt(pieces, at, asked)
+    joined.push(piece)
+    at += length
+  }
+  return joined
+}
+
+function joinAt(
+  pieces: readonly Piece[],
+  at: number,
+  asked: FigureQuestion,
+): { piece: Piece; length: number } {
+  const [first, link, second] = pieces.slice(at, at + 3) as [Piece, Piece?, Piece?]
+  const dash = isSign(link, '-') || isMark(link, 'to', 'or') || isMarked(link, 'approx', '~')
+  if (first.type === 'figure' && second?.type === 'figure') {
+    if (dash) return joinRange(first, second)
+    const isOver = isSign(link, '/') || isMark(link, 'over') || isMarked(link, 'atLeast', 'tren')
+    if (isOver) return joinOver(pieces, at, [first, second])
+  }
+  if (dash && second?.type === 'day') {
+    const from = first.type === 'day' ? first.said : readDayOnly(first)
+    if (from !== undefined) return { piece: { type: 'days', from, to: second.said }, length: 3 }
+  }
+  // "hẹn 12": the number is a day.
+  const promised =
+    isMark(first, 'pending') && first.fold.endsWith('hen') && link ? readDayOnly(link) : undefined
+  if (promised !== undefined && asked.kind !== 'date')
+    return { piece: { type: 'day', said: promised }, length: 2 }
+  return { piece: first, length: 1 }
+}
+
+function joinRange(first: Figure, second: Figure): { piece: Piece; length: number } {
+  return { piece: { type: 'range', ends: [first, { ...second, isNegative: false }] }, length: 3 }
+}
+
+/** "7/28" of one thing is a ratio, of two a pair; with a third number it is neither. */
+function joinOver(
+  pieces: readonly Piece[],
+  at: number,
+  sides: readonly [Figure, Figure],
+): { piece: Piece; length: number } {
+  const [part, whole] = sides
+  const third = pieces[at + 4]
+  if (isSign(pieces[at + 3], '/') && third?.type === 'figure') {
+    return { piece: { type: 'pair', sides: [part, whole, third] }, length: 5 }
+  }
+  const isOneThing =
+    part.dimension === 'bare' || (part.dimension === whole.dimension && part.unit === whole.unit)
+  if (!isOneThing || part.dimension === 'percent' || whole.dimension === 'percent' || isAmount(sides)) {
+    return { piece: { type: 'pair', sides }, length: 3 }
+  }
+  const unit = whole.unit ?? part.unit
+  const qualifier = part.qualifier
+  return {
+    piece: { type: 'ratio', part, whole, qualifier, ...(unit === undefined ? {} : { unit }) },
+    length: 3,
+  }
+}
+
+function isAmount(sides: readonly Figure[]): boolean {
+  return sides.some(({ dimension, raw, isWords }) => dimension === 'money' || (raw === undefined && !isWords))
+}
+
+function readDayOnly(piece: Piece): SaidDay | undefined {
+  if (piece.type !== 'figure' || piece.dimension !== 'bare' || !isKnown(piece.amount)) return undefined
+  const day = Number(piece.amount.value)
+  return Number.isInteger(day) && day >= 1 && day <= 31 ? { end: piece.end, day } : undefined
+}

@@ -1,0 +1,101 @@
+import { askedItem, askGroup } from './ask.ts'
+import {
+  findItem,
+  isAnswered,
+  itemsOf,
+  nextGroup,
+  progressOf,
+  type Round,
+  silentItems,
+  titleOf,
+} from './round.ts'
+import type { Say } from './say.ts'
+import type { Step, Talk, World } from './talk.ts'
+import { describeMoment } from './wording.ts'
+
+/** The collection a person is asked for: the earliest deadline with something of theirs still open, else the first they have a part in. */
+export function currentRound(world: World): Round | undefined {
+  const open = world.rounds.filter((round) => !round.isClosed)
+  const own = (round: Round) => itemsOf(round, world.office, world.me)
+  return (
+    open.find((round) => silentItems(round, own(round)).length > 0) ??
+    open.find((round) => own(round).length > 0) ??
+    open[0]
+  )
+}
+
+/** Says something that is no question; the question under way stays as it is. */
+export function say(talk: Talk, says: readonly Say[], world: World): Step {
+  const choices: readonly Say[] =
+    talk.shown.length > 0 || talk.choice ? [] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
+  return { talk, effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices }] }
+}
+
+/** Goes on: what has just been done, then the next open question, then the progress. */
+export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
+  const round = currentRound(world)
+  if (!round) return plain({ ...talk, shown: [] }, [...before, { key: 'nothing.open' }])
+  const mine = itemsOf(round, world.office, world.me)
+  if (mine.length === 0) {
+    return plain({ ...talk, shown: [] }, [
+      ...before,
+      { key: 'nothing.forYou', values: { period: titleOf(round) } },
+    ])
+  }
+  const silent = silentItems(round, mine)
+  const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
+  if (fresh.length === 0) return finish(talk, world, before)
+  const question = askGroup(round, world.office, nextGroup(fresh))
+  return {
+    talk: { ...talk, shown: [...question.shown] },
+    effects: [
+      { type: 'say', says: [...before, ...question.says, ...progressLine(world)], choices: question.choices },
+    ],
+  }
+}
+
+/** Nothing fresh is left: all done, or some put off. */
+function finish(talk: Talk, world: World, before: readonly Say[]): Step {
+  const round = currentRound(world)
+  if (!round) return plain(talk, before)
+  const mine = itemsOf(round, world.office, world.me)
+  const left = mine.filter((item) => !isAnswered(round.answers.get(item.code)?.given)).length
+  const end: Say =
+    left === 0
+      ? {
+          key: 'done.all',
+          values: {
+            total: mine.length,
+            period: titleOf(round),
+            deadline: describeMoment(round.schedule.deadline),
+          },
+        }
+      : { key: 'done.butSkipped', values: { count: left } }
+  const choices: readonly Say[] =
+    left === 0 ? [{ key: 'quick.progress' }] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
+  return {
+    talk: { ...talk, shown: [] },
+    effects: [{ type: 'say', says: [...before, end, ...progressLine(world)], choices }],
+  }
+}
+
+function plain(talk: Talk, says: readonly Say[]): Step {
+  return { talk, effects: [{ type: 'say', says, choices: [{ key: 'quick.help' }] }] }
+}
+
+/** How far one is and the ways out: the last line of every message. */
+export function progressLine(world: World): readonly Say[] {
+  const round = currentRound(world)
+  const mine = round ? itemsOf(round, world.office, world.me) : []
+  if (!round || mine.length === 0) return []
+  const { done, total } = progressOf(round, mine)
+  return [{ key: done === total ? 'footer.simple' : 'footer', values: { done, total } }]
+}
+
+/** The items a question showed, as the reader wants them; codes a pack no longer has fall away. */
+export function shownItems(round: Round, codes: readonly string[]) {
+  return codes.flatMap((code) => {
+    const item = findItem(round.pack, code)
+    return item ? [askedItem(round, item)] : []
+  })
+}

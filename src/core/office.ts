@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { CalendarSettings } from './period.ts'
+
+/** What a person, an office and an account may be called in files and commands: "mot-cua". */
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+export const Role = z.literal(['official', 'coordinator', 'chairman', 'admin'])
+export type Role = z.infer<typeof Role>
+
+/** One who works here. */
+export const Person = z.strictObject({
+  id: Slug,
+  name: z.string().min(1),
+  title: z.string().min(1),
+  /** How the bot addresses them. */
+  address: z.literal(['đồng chí', 'anh', 'chị', 'ông', 'bà']).default('đồng chí'),
+  roles: z.array(Role).min(1).default(['official']),
+  /** The duties they hold; items of a report belong to a duty, never to a name. */
+  duties: z.array(Slug).default([]),
+})
+export type Person = z.infer<typeof Person>
+
+/** A commune, ward or special zone: data, loaded from a file, kept in the store. */
+export const Office = z.strictObject({
+  id: Slug,
+  /** The sample office may be tried out in the browser without a login. */
+  isSample: z.boolean().default(false),
+  kind: z.literal(['xã', 'phường', 'đặc khu', 'thị trấn']),
+  name: z.string().min(1),
+  province: z.string().min(1),
+  /** Which set of titles its duties carry: before or after 01/7/2025. */
+  titles: z.literal(['before', 'after']).default('after'),
+  /** "Kính gửi:", one or more. */
+  superiors: z.array(z.string().min(1)).min(1),
+  /** "Nơi nhận:", without "Như trên" and "Lưu", which are added. */
+  recipients: z.array(z.string().min(1)).default([]),
+  /** Who files the report: "Lưu: VT, <drafter>". */
+  drafter: z.string().min(1),
+  signer: z.strictObject({ person: Slug, as: z.literal(['chairman', 'deputy']).default('chairman') }),
+  style: z.strictObject({ leadingZero: z.boolean().default(true) }).prefault({}),
+  calendar: CalendarSettings.prefault({}),
+  people: z.array(Person).min(1),
+})
+export type Office = z.infer<typeof Office>
+
+/** A place in a file that is at fault; `key` is worded in prompts/texts.yaml. */
+export interface Problem {
+  readonly path: readonly (string | number)[]
+  readonly key:
+    | 'file.twice'
+    | 'file.unknownPerson'
+    | 'file.unknownDuty'
+    | 'file.noRole'
+    | 'file.unknownCode'
+    | 'file.unknownGroup'
+    | 'file.unknownName'
+    | 'file.badTemplate'
+    | 'file.notHere'
+    | 'file.missing'
+    | 'file.badPeriod'
+  readonly value: string
+}
+
+/** What the schema cannot see: people named twice, a signer who is not there, duties nobody knows. */
+export function checkOffice(office: Office, duties: readonly string[]): readonly Problem[] {
+  const ids = office.people.map((person) => person.id)
+  const problems: Problem[] = []
+  office.people.forEach((person, index) => {
+    if (ids.indexOf(person.id) !== index)
+      problems.push({ path: ['people', index, 'id'], key: 'file.twice', value: person.id })
+    person.duties.forEach((duty, at) => {
+      if (!duties.includes(duty))
+        problems.push({ path: ['people', index, 'duties', at], key: 'file.unknownDuty', value: duty })
+      const holder = office.people.findIndex((other) => other.duties.includes(duty))
+      if (holder < index)
+        problems.push({ path: ['people', index, 'duties', at], key: 'file.twice', value: duty })
+    })
+  })
+  if (!ids.includes(office.signer.person)) {
+    problems.push({ path: ['signer', 'person'], key: 'file.unknownPerson', value: office.signer.person })
+  }
+  for (const role of ['coordinator', 'chairman'] as const) {
+    if (!office.people.some((person) => person.roles.includes(role))) {
+      problems.push({ path: ['people'], key: 'file.noRole', value: role })
+    }
+  }
+  return problems
+}
+
+/** The holder of a duty; a duty nobody holds falls to the coordinator, who sees it at once. */
+export function ownerOf(office: Office, duty: string): Person {
+  const owner =
+    office.people.find((person) => person.duties.includes(duty)) ??
+    office.people.find((person) => person.roles.includes('coordinator'))
+  if (!owner) throw new Error(`office ${office.id} has no coordinator`)
+  return owner
+}
+
+export function findPerson(office: Office, id: string): Person | undefined {
+  return office.people.find((person) => person.id === id)
+}
+
+export function hasRole(person: Person, ...roles: readonly Role[]): boolean {
+  return person.roles.some((role) => roles.includes(role))
+}
+
+/** "phường An Bình" */
+export function placeOf(office: Office): string {
+  return `${office.kind} ${office.name}`
+}

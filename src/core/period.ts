@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import type { Day, Moment } from './answer.ts'
+import { addDays, addWorkingDays, dayOf, isWorkingDay, momentOn } from './calendar.ts'
+import { foldText } from './text.ts'
+
+/** The reporting periods of Nghị định 09/2019, and the nine months some provinces add. */
+export const PERIOD_NAMES = [
+  'thang1',
+  'thang2',
+  'thang3',
+  'thang4',
+  'thang5',
+  'thang6',
+  'thang7',
+  'thang8',
+  'thang9',
+  'thang10',
+  'thang11',
+  'thang12',
+  'quy1',
+  'quy2',
+  'quy3',
+  'quy4',
+  '6thang',
+  '6thangcuoi',
+  '9thang',
+  'nam',
+] as const
+export type PeriodName = (typeof PERIOD_NAMES)[number]
+
+/** One period of one year; its key "2025-quy1" names it for all time. */
+export interface Period {
+  readonly key: string
+  readonly name: PeriodName
+  readonly year: number
+}
+
+export interface Schedule {
+  /** The data window, both days included. */
+  readonly from: Day
+  readonly to: Day
+  readonly opens: Moment
+  readonly deadline: Moment
+  readonly closes: Moment
+}
+
+const day = z.iso.date()
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+
+/** When periods open, are due and close; every field has a lawful default. */
+export const CalendarSettings = z.strictObject({
+  /** The reports this office owes; a province takes quy3 or 9thang. */
+  reports: z.array(z.literal(PERIOD_NAMES)).default(['quy1', '6thang', 'quy3', 'nam']),
+  opensDaysBeforeCutoff: z.int().min(0).max(92).default(10),
+  opensAt: time.default('08:00'),
+  deadlineWorkingDays: z.int().min(0).max(30).default(2),
+  deadlineAt: time.default('17:00'),
+  closesDaysAfterDeadline: z.int().min(0).max(366).default(30),
+  daysOff: z.array(day).default([]),
+  /** What the superior fixed for one period: "2025-quy1": { deadline: 2025-03-17T17:00 }. */
+  periods: z
+    .record(
+      z.string().regex(/^\d{4}-[a-z0-9]+$/),
+      z.strictObject({
+        from: day.optional(),
+        to: day.optional(),
+        opens: moment.optional(),
+        deadline: moment.optional(),
+        closes: moment.optional(),
+      }),
+    )
+    .default({}),
+})
+export type CalendarSettings = z.infer<typeof CalendarSettings>
+
+export function periodOf(name: PeriodName, year: number): Period {
+  return { key: `${year}-${name}`, name, year }
+}
+
+/** Reads "2025-quy1" and "quy1-2025". */
+export function readPeriodKey(text: string): Period | undefined {
+  const parts = /^(?:(\d{4})-([a-z0-9]+)|([a-z0-9]+)-(\d{4}))$/.exec(text.trim().toLowerCase())
+  if (!parts) return undefined
+  const name = PERIOD_NAMES.find((known) => known === (parts[2] ?? parts[3]))
+  return name && periodOf(name, Number(parts[1] ?? parts[4]))
+}
+
+/** So long after its cut-off a period is still the one people mean by its bare name. */
+const DAYS_STILL_MEANT = 45
+
+const ROMAN: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4' }
+
+/**
+ * Reads a period as people write it: "quy1", "quý I/2025", "6 tháng đầu năm", "năm ngoái". Without a
+ * year it is the one being worked on: the latest begun, or the one that ended a short while ago.
+ */
+export function readPeriod(text: string, today: Day): Period | undefined {
+  const words = foldText(text)
+    .replace(/[/\-.,_]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const key = readPeriodKey(foldText(text).replace(/[\s_/]/g, '-'))
+  if (key) return key
+  const name = readPeriodName(words)
+  if (!name) return undefined
+  const thisYear = Number(today.slice(0, 4))
+  const stated = /\b(20\d{2})\b/.exec(words)?.[1]
+  if (stated) return periodOf(name, Number(stated))
+  if (/\bnam (ngoai|truoc)\b/.test(words)) return periodOf(name, thisYear - 1)
+  const begun = [thisYear + 1, thisYear, thisYear - 1, thisYear - 2]
+    .map((year) => periodOf(name, year))
+    .filter((period) => dataWindow(period).from <= today)
+  const [latest, before] = begun
+  return before && addDays(dataWindow(before).to, DAYS_STILL_MEANT) >= today ? before : latest
+}
+
+function readPeriodName(words: string): PeriodName | undefined {
+  const quarter = /\b(?:quy|qui|q) ?(1|2|3|4|iv|iii|ii|i)\b/.exec(words)?.[1]
+  if (quarter) return PERIOD_NAMES.find((name) => name === `quy${ROMAN[quarter] ?? quarter}`)
+  if (/\b6 ?thang cuoi\b/.test(words) || /\b6thangcuoi\b/.test(words)) return '6thangcuoi'
+  const months = /\b(6|9) ?thang\b/.exec(words)?.[1]
+  if (months) return months === '6' ? '6thang' : '9thang'
+  const month = /\b(?:thang|t) ?(1[0-2]|0?[1-9])\b/.exec(words)?.[1]
+  if (month) return PERIOD_NAMES.find((name) => name === `thang${Number(month)}`)
+  return /\bnam\b/.test(words) ? 'nam' : undefined
+}
+
+/** The data window of Nghị định 09/2019, Điều 12: the 15th to the 14th. */
+export function dataWindow(period: Period): { readonly from: Day; readonly to: Day } {
+  const [first, last] = monthsOf(period.name)
+  return { from: dayInMonth(period.year, first - 1, 15), to: dayInMonth(period.year, last, 14) }
+}
+
+/** First and last month of a period, 1 to 12. */
+function monthsOf(name: PeriodName): readonly [number, number] {
+  if (name.startsWith('thang')) {
+    const month = Number(name.slice(5))
+    return [month, month]
+  }
+  if (name.startsWith('quy')) {
+    const quarter = Number(name.slice(3))
+    return [quarter * 3 - 2, quarter * 3]
+  }
+  if (name === '6thang') return [1, 6]
+  if (name === '6thangcuoi') return [7, 12]
+  if (name === '9thang') return [1, 9]
+  return [1, 12]
+}
+
+function dayInMonth(year: number, month: number, dayOfMonth: number): Day {
+  const [y, m] = month === 0 ? [year - 1, 12] : [year, month]
+  return `${y}-${String(m).padStart(2, '0')}-${String(dayOfMonth).padStart(2, '0')}`
+}
+
+/** Window, opening, deadline and closing of a period under an office's settings. */
+export function scheduleOf(period: Period, settings: CalendarSettings): Schedule {
+  const own = settings.periods[period.key] ?? {}
+  const lawful = dataWindow(period)
+  const from = own.from ?? lawful.from
+  const to = own.to ?? lawful.to
+  const deadline = own.deadline
+    ? momentOn(own.deadline.slice(0, 10), own.deadline.slice(11))
+    : momentOn(addWorkingDays(to, settings.deadlineWorkingDays, settings.daysOff), settings.deadlineAt)
+  const opens = own.opens
+    ? momentOn(own.opens.slice(0, 10), own.opens.slice(11))
+    : momentOn(
+        firstWorkingDay(addDays(to, -settings.opensDaysBeforeCutoff), settings.daysOff),
+        settings.opensAt,
+      )
+  const closes = own.closes
+    ? momentOn(own.closes.slice(0, 10), own.closes.slice(11))
+    : momentOn(addDays(dayOf(deadline), settings.closesDaysAfterDeadline), '23:59')
+  return { from, to, opens, deadline, closes }
+}
+
+function firstWorkingDay(day: Day, daysOff: readonly Day[]): Day {
+  let current = day
+  while (!isWorkingDay(current, daysOff)) current = addDays(current, 1)
+  return current
+}
+
+/** The periods an office collects now: opened, and not yet due. */
+export function duePeriods<Pack extends { readonly periods: Readonly<Partial<Record<PeriodName, string>>> }>(
+  office: { readonly calendar: CalendarSettings },
+  packs: readonly Pack[],
+  now: Moment,
+): readonly { readonly pack: Pack; readonly period: Period }[] {
+  const year = Number(now.slice(0, 4))
+  return packs.flatMap((pack) =>
+    office.calendar.reports
+      .filter((name) => pack.periods[name] !== undefined)
+      .flatMap((name) => [periodOf(name, year - 1), periodOf(name, year), periodOf(name, year + 1)])
+      .filter((period) => {
+        const { opens, deadline } = scheduleOf(period, office.calendar)
+        return opens <= now && now <= deadline
+      })
+      .map((period) => ({ pack, period })),
+  )
+}

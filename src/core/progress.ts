@@ -1,0 +1,87 @@
+import { hasRole, type Office, type Person } from './office.ts'
+import type { Item } from './pack.ts'
+import { isAnswered, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
+import type { Say } from './say.ts'
+import type { World } from './talk.ts'
+import { describeGiven, describeMoment } from './wording.ts'
+
+/** Where things stand: one's own items, and for coordinator and chairman every owner's count. */
+export function describeProgress(round: Round | undefined, world: World): readonly Say[] {
+  if (!round) return [{ key: 'nothing.open' }]
+  const own = itemsOf(round, world.office, world.me)
+  return [
+    ...(hasRole(world.me, 'coordinator', 'chairman') ? [describeAll(round, world.office)] : []),
+    ...(own.length > 0 ? describeOwn(round, own, world.office) : []),
+  ]
+}
+
+function describeOwn(round: Round, own: readonly Item[], office: Office): readonly Say[] {
+  const open = own.filter((item) => !isAnswered(round.answers.get(item.code)?.given))
+  const answered = own.filter((item) => !open.includes(item))
+  const values = {
+    period: titleOf(round),
+    ...progressOf(round, own),
+    deadline: describeMoment(round.schedule.deadline),
+  }
+  return [
+    { key: 'progress.mine', values },
+    ...(open.length === 0
+      ? []
+      : [{ key: 'progress.open', values: { lines: open.map((item) => openLine(round, item)) } } as const]),
+    ...(answered.length === 0
+      ? []
+      : [
+          {
+            key: 'progress.answered',
+            values: { lines: answered.map((item) => answeredLine(round, item, office)) },
+          } as const,
+        ]),
+  ]
+}
+
+function openLine(round: Round, item: Item): Say {
+  const given = round.answers.get(item.code)?.given
+  return given?.state === 'pending' && given.until !== undefined
+    ? {
+        key: 'progress.itemPending',
+        values: { code: item.code, item: item.name, day: writeDay(given.until) },
+      }
+    : { key: 'progress.item', values: { code: item.code, item: item.name } }
+}
+
+function answeredLine(round: Round, item: Item, office: Office): Say {
+  const given = round.answers.get(item.code)?.given ?? { state: 'none' }
+  return {
+    key: 'progress.answeredItem',
+    values: { code: item.code, item: item.name, value: describeGiven(given, item, office) },
+  }
+}
+
+function describeAll(round: Round, office: Office): Say {
+  const owners = ownersOf(round, office)
+  const lines = owners.map(
+    ({ person, items }): Say => ({
+      key: 'progress.person',
+      values: { person: person.name, ...progressOf(round, items) },
+    }),
+  )
+  return {
+    key: 'progress.all',
+    values: {
+      period: titleOf(round),
+      ...progressOf(round, round.pack.items),
+      deadline: describeMoment(round.schedule.deadline),
+      lines,
+    },
+  }
+}
+
+/** Those who own at least one item, in the order of the office file. */
+export function ownersOf(
+  round: Round,
+  office: Office,
+): readonly { readonly person: Person; readonly items: readonly Item[] }[] {
+  return office.people
+    .map((person) => ({ person, items: itemsOf(round, office, person) }))
+    .filter(({ items }) => items.length > 0)
+}

@@ -1,0 +1,99 @@
+import type { Answer, Given, Moment } from './answer.ts'
+import { type Office, ownerOf, type Person, placeOf } from './office.ts'
+import type { Item, ReportPack } from './pack.ts'
+import type { Period, Schedule } from './period.ts'
+import { fillTemplate } from './template.ts'
+
+/** One collection: a pack, for one period, with what has been answered so far. */
+export interface Round {
+  readonly period: Period
+  readonly pack: ReportPack
+  readonly schedule: Schedule
+  readonly isClosed: boolean
+  /** The latest answer of each item, by code. */
+  readonly answers: ReadonlyMap<string, Answer>
+  /** The same, of the period before it. */
+  readonly previous: ReadonlyMap<string, Answer>
+}
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+}
+
+const GROUP_MAX = 4
+
+/** "quý I năm 2025", in the words of the pack. */
+export function titleOf(round: Pick<Round, 'pack' | 'period'>): string {
+  const words = round.pack.periods[round.period.name]
+  if (!words) throw new Error(`pack ${round.pack.id} is not made for ${round.period.key}`)
+  return fillTemplate(words, { nam: String(round.period.year) })
+}
+
+/** The later answer to an item replaces the earlier; one taken back leaves the item open. */
+export function latestByCode(answers: readonly Answer[]): ReadonlyMap<string, Answer> {
+  const latest = new Map(answers.map((answer) => [answer.code, answer]))
+  for (const [code, answer] of latest) if (answer.given.state === 'withdrawn') latest.delete(code)
+  return latest
+}
+
+export function findItem(pack: ReportPack, code: string): Item | undefined {
+  const wanted = code.toLowerCase()
+  return pack.items.find((item) => item.code.toLowerCase() === wanted)
+}
+
+export function itemsOf(round: Round, office: Office, person: Person): readonly Item[] {
+  return round.pack.items.filter((item) => ownerOf(office, item.duty).id === person.id)
+}
+
+/** A promise for later is not an answer. */
+export function isAnswered(given: Given | undefined): boolean {
+  return given !== undefined && given.state !== 'pending'
+}
+
+export function progressOf(round: Round, items: readonly Item[]): Progress {
+  const done = items.filter((item) => isAnswered(round.answers.get(item.code)?.given)).length
+  return { done, total: items.length }
+}
+
+/** Items nobody has said anything about yet, not even a promise. */
+export function silentItems(round: Round, items: readonly Item[]): readonly Item[] {
+  return items.filter((item) => !round.answers.has(item.code))
+}
+
+/** What to ask next: the first open item and its neighbours of the same group, at most four; a text is asked alone. */
+export function nextGroup(open: readonly Item[]): readonly Item[] {
+  const [first] = open
+  if (!first) return []
+  if (isAskedAlone(first)) return [first]
+  return open.filter((item) => item.group === first.group && !isAskedAlone(item)).slice(0, GROUP_MAX)
+}
+
+function isAskedAlone(item: Item): boolean {
+  return item.kind === 'text' || item.kind === 'choice'
+}
+
+/** The values of the names a template may use beside codes. */
+export function settingsOf(round: Round, office: Office): Readonly<Record<string, string>> {
+  return {
+    ky: titleOf(round),
+    nam: String(round.period.year),
+    tu_ngay: writeDay(round.schedule.from),
+    den_ngay: writeDay(round.schedule.to),
+    don_vi: placeOf(office),
+    dia_danh: office.name,
+    DIA_DANH: placeOf(office).toUpperCase(),
+    tinh: office.province,
+    soan_thao: office.drafter,
+  }
+}
+
+/** "15/12/2024" */
+export function writeDay(day: string): string {
+  return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`
+}
+
+/** "17/3", as in a chat. */
+export function writeShortDay(moment: Moment): string {
+  return `${Number(moment.slice(8, 10))}/${Number(moment.slice(5, 7))}`
+}

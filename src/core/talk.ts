@@ -1,0 +1,224 @@
+import { z } from 'zod'
+import { Given, type Moment } from './answer.ts'
+import { dayOf } from './calendar.ts'
+import { type Command, readCommand } from './command.ts'
+import { never } from './never.ts'
+import { ask, currentRound, say } from './next.ts'
+import { hasRole, type Office, type Person, placeOf } from './office.ts'
+import type { ReportPack } from './pack.ts'
+import { dataWindow, type Period, readPeriod } from './period.ts'
+import { describeProgress } from './progress.ts'
+import { findItem, isAnswered, itemsOf, type Round, titleOf, writeDay } from './round.ts'
+import type { Say } from './say.ts'
+import { correct, keep, takeReply } from './take.ts'
+import { cleanText } from './text.ts'
+import { describeMoment, shorten } from './wording.ts'
+
+/**
+ * What must be remembered of a conversation beyond the answers. The position is not: the next
+ * question is the first open item, so a pack may change while people are mid-way.
+ */
+export const Talk = z.object({
+  v: z.literal(1),
+  /** Codes as the last question numbered them. */
+  shown: z.array(z.string()).default([]),
+  /** Codes as the last echo numbered them: "sửa 2" means these. */
+  echoed: z.array(z.object({ n: z.int(), code: z.string() })).default([]),
+  /** A question back: one of these for that item. */
+  choice: z.object({ code: z.string(), raw: z.string(), options: z.array(Given) }).exactOptional(),
+  /** Put off by "bỏ qua", asked again after everything else. */
+  skipped: z.array(z.string()).default([]),
+  /** What "hoàn tác" puts back. */
+  undo: z.array(z.object({ code: z.string(), before: Given.exactOptional() })).default([]),
+  /** How often in a row the bot has not understood. */
+  confused: z.int().default(0),
+})
+export type Talk = z.infer<typeof Talk>
+
+export const NEW_TALK: Talk = Talk.parse({ v: 1 })
+
+export type Event =
+  | { readonly type: 'message'; readonly text: string; readonly files: readonly string[] }
+  /** A period has been opened for collection. */
+  | { readonly type: 'opened'; readonly periodKey: string }
+  /** The person's account has just been confirmed. */
+  | { readonly type: 'bound' }
+
+/** What a turn leads to. One `say` is one outbound message. */
+export type Effect =
+  | {
+      readonly type: 'record'
+      readonly periodKey: string
+      readonly code: string
+      readonly given: Given
+      readonly raw: string
+    }
+  | { readonly type: 'say'; readonly says: readonly Say[]; readonly choices: readonly Say[] }
+  | { readonly type: 'report'; readonly packId: string; readonly period: Period }
+
+export interface World {
+  readonly now: Moment
+  readonly office: Office
+  readonly me: Person
+  readonly packs: readonly ReportPack[]
+  /** Collections under way, the earliest deadline first. */
+  readonly rounds: readonly Round[]
+}
+
+export interface Step {
+  readonly talk: Talk
+  readonly effects: readonly Effect[]
+}
+
+/** The conversation: what happened and what is known in, what to keep and to say out. Total: it always answers. */
+export function step(talk: Talk, event: Event, world: World): Step {
+  switch (event.type) {
+    case 'opened':
+      return greetPeriod(talk, event.periodKey, world)
+    case 'bound':
+      return ask({ ...NEW_TALK }, world, [welcome(world)])
+    case 'message':
+      return hear(talk, event, world)
+    default:
+      return never(event)
+  }
+}
+
+function hear(talk: Talk, event: Event & { type: 'message' }, world: World): Step {
+  const text = cleanText(event.text)
+  const [file] = event.files
+  if (file !== undefined && text === '')
+    return say(talk, [{ key: 'file.unwanted', values: { file: shorten(file) } }], world)
+  if (text === '') return say(talk, [{ key: 'confused.empty' }], world)
+  const command = readCommand(text)
+  return command ? obey(talk, command, world) : takeReply(talk, text, world)
+}
+
+function obey(talk: Talk, command: Command, world: World): Step {
+  switch (command.type) {
+    case 'start':
+      return ask({ ...talk, skipped: [], confused: 0 }, world, [])
+    case 'help':
+      return say(
+        talk,
+        [{ key: hasRole(world.me, 'chairman', 'coordinator') ? 'help.leader' : 'help.official' }],
+        world,
+      )
+    case 'progress':
+      return say(talk, describeProgress(currentRound(world), world), world)
+    case 'skip':
+      return skip(talk, world)
+    case 'cancel': {
+      const { choice: _, ...rest } = talk
+      return ask({ ...rest, confused: 0 }, world, [{ key: 'echo.cancelled' }])
+    }
+    case 'undo':
+      return undo(talk, world)
+    case 'source':
+      return tellSource(talk, world)
+    case 'report':
+      return report(talk, command.asked, world)
+    case 'correct':
+      return correct(talk, command, world)
+    case 'unknown':
+      return say(talk, [{ key: 'confused.command', values: { raw: shorten(command.word) } }], world)
+    default:
+      return never(command)
+  }
+}
+
+const SECONDS_PER_ITEM = 15
+
+/** The opening message: what, how long, until when, for whom; the first question follows when asked for. */
+function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
+  const round = world.rounds.find((one) => one.period.key === periodKey)
+  if (!round) return { talk, effects: [] }
+  const { period, pack, schedule } = round
+  const values = {
+    period: titleOf({ period, pack }),
+    office: placeOf(world.office),
+    deadline: describeMoment(schedule.deadline),
+  }
+  const count = itemsOf(round, world.office, world.me).length
+  if (count === 0) {
+    const choices: readonly Say[] = hasRole(world.me, 'chairman', 'coordinator')
+      ? [{ key: 'quick.report', values: { asked: period.name } }]
+      : []
+    return { talk, effects: [{ type: 'say', says: [{ key: 'open.nothingForYou', values }], choices }] }
+  }
+  const hello: Say = {
+    key: 'open.hello',
+    values: {
+      ...values,
+      count,
+      minutes: Math.max(1, Math.ceil((count * SECONDS_PER_ITEM) / 60)),
+      from: writeDay(schedule.from),
+      to: writeDay(schedule.to),
+    },
+  }
+  const fresh = { ...NEW_TALK, undo: talk.undo }
+  return {
+    talk: fresh,
+    effects: [{ type: 'say', says: [hello], choices: [{ key: 'quick.start' }, { key: 'quick.progress' }] }],
+  }
+}
+
+function welcome(world: World): Say {
+  return { key: 'stranger.bound', values: { title: world.me.title, office: placeOf(world.office) } }
+}
+
+/** Puts the shown question off; it comes back after everything else. */
+function skip(talk: Talk, world: World): Step {
+  const round = currentRound(world)
+  const { choice, ...rest } = talk
+  const put = choice ? [choice.code] : talk.shown
+  const open = round ? put.filter((code) => !isAnswered(round.answers.get(code)?.given)) : []
+  if (open.length === 0) return ask({ ...rest, shown: [] }, world, [])
+  const skipped = [...talk.skipped.filter((code) => !open.includes(code)), ...open]
+  return ask({ ...rest, skipped, shown: [], confused: 0 }, world, [
+    { key: 'echo.skipped', values: { count: open.length } },
+  ])
+}
+
+/** Puts the last change back, as a new answer. */
+function undo(talk: Talk, world: World): Step {
+  const round = currentRound(world)
+  if (!round || talk.undo.length === 0) return say(talk, [{ key: 'echo.nothingToUndo' }], world)
+  const back = talk.undo.map(({ code, before }) => ({
+    code,
+    given: before ?? ({ state: 'withdrawn' } as const),
+    raw: 'hoàn tác',
+  }))
+  return keep({ ...talk, undo: [] }, back, { world, round, isUndo: true })
+}
+
+function tellSource(talk: Talk, world: World): Step {
+  const round = currentRound(world)
+  const code = talk.choice?.code ?? talk.shown[0]
+  const item = round && code !== undefined ? findItem(round.pack, code) : undefined
+  if (!item) return ask(talk, world, [])
+  const answer: Say = item.hint
+    ? { key: 'ask.hint', values: { item: item.name, hint: item.hint } }
+    : { key: 'ask.noHint', values: { item: item.name } }
+  return say(talk, [answer], world)
+}
+
+/** The draft, whoever may have it, for any period that has begun. */
+function report(talk: Talk, asked: string, world: World): Step {
+  if (!hasRole(world.me, 'chairman', 'coordinator')) return say(talk, [{ key: 'report.notAllowed' }], world)
+  const today = dayOf(world.now)
+  const current = currentRound(world)
+  const period = asked === '' ? current?.period : readPeriod(asked, today)
+  if (!period) return say(talk, [{ key: 'report.whichPeriod', values: { example: '/baocao quy1' } }], world)
+  const pack = world.packs.find((one) => one.periods[period.name] !== undefined)
+  if (!pack) return say(talk, [{ key: 'report.noPack', values: { asked: shorten(asked) } }], world)
+  const { from } = dataWindow(period)
+  if (from > today) {
+    return say(
+      talk,
+      [{ key: 'report.notBegun', values: { period: titleOf({ pack, period }), from: writeDay(from) } }],
+      world,
+    )
+  }
+  return { talk, effects: [{ type: 'report', packId: pack.id, period }] }
+}

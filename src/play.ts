@@ -1,0 +1,319 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { pino } from 'pino'
+import { type App, createApp } from './app.ts'
+import type { OutMessage } from './channels/channel.ts'
+import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
+import type { Moment } from './core/answer.ts'
+import { addMinutes, readMoment } from './core/calendar.ts'
+import type { ReportPack } from './core/pack.ts'
+import { type Period, readPeriodKey } from './core/period.ts'
+import { latestByCode } from './core/round.ts'
+import { NEW_TALK, Talk } from './core/talk.ts'
+import type { Prompts } from './prompts.ts'
+import type { Scenario, Step } from './scenario.ts'
+import { openStore } from './store/open.ts'
+import type { Store } from './store/store.ts'
+
+export interface Summary {
+  readonly expected: number
+  readonly failed: readonly { readonly step: number; readonly words: string }[]
+  /** Items truly asked, each counted once a person. */
+  readonly questions: number
+  readonly outbound: Readonly<Record<string, number>>
+  readonly reminders: Readonly<Record<string, number>>
+}
+
+interface Line {
+  readonly at: Moment
+  readonly person: string
+  readonly channel: string
+  readonly direction: 'in' | 'out'
+  readonly text: string
+  readonly buttons: readonly string[]
+  readonly files: readonly string[]
+}
+
+/** The stage a scenario is played on: the real app and store, a clock one can turn, channels that write things down. */
+interface Stage {
+  readonly scenario: Scenario
+  readonly app: App
+  readonly store: Store
+  readonly channels: readonly RecordingChannel[]
+  readonly transcript: Line[]
+  readonly asked: Set<string>
+  readonly drafts: { name: string; bytes: Uint8Array }[]
+  /** How many messages of each channel stand in the transcript already. */
+  readonly seen: Map<string, number>
+  now: Moment
+  handed: number
+}
+
+const CHANNELS = ['web', 'telegram', 'zalo'] as const
+const BEAT_MINUTES = 15
+
+/** Replays a scenario through the real app and leaves the results in `out`. */
+export async function play(scenario: Scenario, prompts: Prompts, out: string): Promise<Summary> {
+  const folder = await mkdtemp(join(tmpdir(), 'thuky-play-'))
+  const store = await openStore(`file:${join(folder, 'play.db')}`)
+  try {
+    const stage = await setStage(scenario, prompts, store)
+    const failed: Summary['failed'][number][] = []
+    for (const [index, step] of scenario.steps.entries()) {
+      const words = await playStep(stage, step)
+      failed.push(...words.map((one) => ({ step: index + 1, words: one })))
+    }
+    const summary = summarisePlay(stage, failed)
+    await leaveResults(stage, summary, prompts, out)
+    await stage.app.stop()
+    return summary
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Promise<Stage> {
+  const channels = CHANNELS.map((name) => createRecordingChannel(name))
+  const now = readMoment(scenario.now) ?? ''
+  const stage: Omit<Stage, 'app'> & { app?: App } = {
+    scenario,
+    store,
+    channels,
+    now,
+    transcript: [],
+    asked: new Set(),
+    drafts: [],
+    seen: new Map(),
+    handed: 0,
+  }
+  const app = createApp({
+    store,
+    channels,
+    packs: prompts.packs,
+    words: prompts.words,
+    clock: () => stage.now,
+    log: pino({ level: 'silent' }),
+  })
+  await store.saveOffice({ id: scenario.office.id, data: JSON.stringify(scenario.office) }, now)
+  for (const person of scenario.office.people) {
+    for (const channel of CHANNELS) {
+      await store.bind({ channel, chat: person.id, officeId: scenario.office.id, personId: person.id }, now)
+    }
+  }
+  for (const channel of channels) await channel.start(app.receive(channel.name))
+  const ready = Object.assign(stage, { app })
+  const played = periodOf(scenario, prompts.packs)
+  if (played) await app.openPeriod(scenario.office.id, played.pack, played.period)
+  await app.beat()
+  await writeDown(ready)
+  return ready
+}
+
+function periodOf(
+  scenario: Scenario,
+  packs: readonly ReportPack[],
+): { pack: ReportPack; period: Period } | undefined {
+  const period = scenario.period === undefined ? undefined : readPeriodKey(scenario.period)
+  const pack = period && packs.find((one) => one.periods[period.name] !== undefined)
+  return period && pack && { period, pack }
+}
+
+/** Plays one step; resolves to the words that were expected and did not come, or came and should not. */
+async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
+  const before = stage.transcript.length
+  if (step.at !== undefined) await moveClock(stage, readMoment(step.at) ?? stage.now)
+  const failed: string[] = []
+  if (step.from !== undefined) {
+    if (step.says !== undefined) await hand(stage, step.from, step.says, step)
+    if (step.press !== undefined) failed.push(...(await press(stage, step.from, step.press, step)))
+    if (step.sends !== undefined) await handFile(stage, step.from, step.sends, step)
+    if (step.answers) failed.push(...(await answerAll(stage, step.from, step.answers, step)))
+  }
+  const heard = (person: string) =>
+    stage.transcript
+      .slice(before)
+      .filter((line) => line.direction === 'out' && line.person === person)
+      .map((line) => line.text)
+      .join('\n')
+  const replies = step.from === undefined ? '' : heard(step.from)
+  return [
+    ...failed,
+    ...step.expect.filter((words) => !replies.includes(words)),
+    ...step.refuse.filter((words) => replies.includes(words)).map((words) => `≠ ${words}`),
+    ...Object.entries(step.expect_to).flatMap(([person, all]) =>
+      all.filter((words) => !heard(person).includes(words)).map((words) => `${person}: ${words}`),
+    ),
+  ]
+}
+
+async function moveClock(stage: Stage, to: Moment): Promise<void> {
+  while (stage.now < to) {
+    const next = addMinutes(stage.now, BEAT_MINUTES)
+    stage.now = next < to ? next : to
+    await stage.app.beat()
+  }
+  await writeDown(stage)
+}
+
+async function hand(
+  stage: Stage,
+  person: string,
+  text: string,
+  step: Step,
+  files: readonly { name: string; size: number }[] = [],
+): Promise<void> {
+  const channel = stage.channels.find((one) => one.name === (step.channel ?? CHANNELS[0]))
+  stage.handed += 1
+  stage.transcript.push({
+    at: stage.now,
+    person,
+    channel: channel?.name ?? '',
+    direction: 'in',
+    text,
+    buttons: [],
+    files: files.map((file) => file.name),
+  })
+  await channel?.hand({ id: `play-${stage.handed}`, chat: person, text, files })
+  await stage.app.idle()
+  await writeDown(stage)
+  for (const code of (await readTalk(stage, person)).shown) stage.asked.add(`${person} ${code}`)
+}
+
+async function handFile(stage: Stage, person: string, path: string, step: Step): Promise<void> {
+  const bytes = await readFile(resolve(stage.scenario.folder, path))
+  await hand(stage, person, '', step, [{ name: basename(path), size: bytes.length }])
+}
+
+/** Presses a quick reply of the last message that had any. */
+async function press(stage: Stage, person: string, words: string, step: Step): Promise<readonly string[]> {
+  const last = stage.transcript.findLast(
+    (line) => line.person === person && line.direction === 'out' && line.buttons.length > 0,
+  )
+  const button =
+    last?.buttons.find((one) => one === words) ?? last?.buttons.find((one) => one.includes(words))
+  if (button === undefined) return [`[${words}]`]
+  await hand(stage, person, button, step)
+  return []
+}
+
+/** The robot: answers whatever is asked from the table until nothing of it is open. */
+async function answerAll(
+  stage: Stage,
+  person: string,
+  table: Readonly<Record<string, string>>,
+  step: Step,
+): Promise<readonly string[]> {
+  const stuck = new Set<string>()
+  for (;;) {
+    const answered = await answeredCodes(stage)
+    const open = Object.keys(table).filter((code) => !answered.has(code) && !stuck.has(code))
+    const [first] = open
+    if (first === undefined) break
+    const { shown } = await readTalk(stage, person)
+    const wanted = shown.filter((code) => open.includes(code))
+    await hand(stage, person, answerText(shown, wanted, first, table), step)
+    const after = await answeredCodes(stage)
+    if (after.size === answered.size) stuck.add(wanted[0] ?? first)
+  }
+  return [...stuck].map((code) => `${code} = ${table[code]}`)
+}
+
+function answerText(
+  shown: readonly string[],
+  wanted: readonly string[],
+  first: string,
+  table: Readonly<Record<string, string>>,
+): string {
+  if (wanted.length === 0) return `${first} = ${table[first]}`
+  if (shown.length === 1) return table[wanted[0] ?? first] ?? ''
+  return wanted.map((code) => `${shown.indexOf(code) + 1} = ${table[code]}`).join('\n')
+}
+
+async function answeredCodes(stage: Stage): Promise<ReadonlySet<string>> {
+  const periods = await stage.store.listPeriods(stage.scenario.office.id)
+  const answers = await Promise.all(
+    periods.map((period) => stage.store.listAnswers(stage.scenario.office.id, period.key)),
+  )
+  return new Set(latestByCode(answers.flat()).keys())
+}
+
+async function readTalk(stage: Stage, person: string): Promise<Talk> {
+  const stored = await stage.store.readTalk(stage.scenario.office.id, person)
+  return stored === undefined ? NEW_TALK : Talk.parse(JSON.parse(stored))
+}
+
+/** Copies what the channels have shown since the last look into the transcript. */
+async function writeDown(stage: Stage): Promise<void> {
+  for (const channel of stage.channels) {
+    const seen = stage.seen.get(channel.name) ?? 0
+    for (const { to, message } of channel.sent.slice(seen)) {
+      stage.transcript.push(lineOf(stage.now, channel.name, to, message))
+      if (message.file) stage.drafts.push({ name: message.file.name, bytes: message.file.bytes })
+    }
+    stage.seen.set(channel.name, channel.sent.length)
+  }
+}
+
+function lineOf(at: Moment, channel: string, person: string, message: OutMessage): Line {
+  return {
+    at,
+    person,
+    channel,
+    direction: 'out',
+    text: message.text,
+    buttons: message.choices,
+    files: message.file ? [message.file.name] : [],
+  }
+}
+
+function summarisePlay(stage: Stage, failed: Summary['failed']): Summary {
+  const { steps } = stage.scenario
+  const outbound: Record<string, number> = {}
+  for (const line of stage.transcript) {
+    if (line.direction === 'out') outbound[line.person] = (outbound[line.person] ?? 0) + 1
+  }
+  const expected = steps.reduce(
+    (sum, step) =>
+      sum +
+      step.expect.length +
+      step.refuse.length +
+      Object.values(step.expect_to).flat().length +
+      Object.keys(step.answers ?? {}).length +
+      (step.press === undefined ? 0 : 1),
+    0,
+  )
+  return { expected, failed, questions: stage.asked.size, outbound, reminders: {} }
+}
+
+async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, out: string): Promise<void> {
+  await mkdir(join(out, 'files'), { recursive: true })
+  const { office } = stage.scenario
+  const played = periodOf(stage.scenario, prompts.packs)
+  const answers = played
+    ? latestByCode(await stage.store.listAnswers(office.id, played.period.key))
+    : new Map()
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+  await writeFile(
+    join(out, 'transcript.jsonl'),
+    stage.transcript.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  )
+  await writeFile(
+    join(out, 'answers.json'),
+    json(
+      Object.fromEntries(
+        [...answers].map(([code, { given, by, at, raw }]) => [code, { ...given, by, at, raw }]),
+      ),
+    ),
+  )
+  await writeFile(join(out, 'findings.json'), json([]))
+  await writeFile(join(out, 'summary.json'), json(summary))
+  for (const [index, draft] of stage.drafts.entries()) {
+    await writeFile(join(out, 'files', `${String(index + 1).padStart(2, '0')}-${draft.name}`), draft.bytes)
+  }
+  const last =
+    stage.drafts.at(-1)?.bytes ??
+    (played && (await stage.app.draft(office.id, played.period, played.pack)).file.bytes)
+  if (last) await writeFile(join(out, 'report.docx'), last)
+}

@@ -1,0 +1,78 @@
+import type { Answer, Moment } from './core/answer.ts'
+import { Office } from './core/office.ts'
+import type { ReportPack } from './core/pack.ts'
+import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
+import { latestByCode, type Round } from './core/round.ts'
+import type { StoredOffice, StoredPeriod } from './store/store.ts'
+
+/** What the store holds of one office, as far as a collection needs it. */
+export interface Shelf {
+  readonly periods: readonly StoredPeriod[]
+  answersOf(periodKey: string): Promise<readonly Answer[]>
+}
+
+interface Reading {
+  readonly office: Office
+  readonly packs: readonly ReportPack[]
+  readonly now: Moment
+}
+
+/** All collections of an office, the earliest deadline first; closed ones without their answers. */
+export async function readRounds(shelf: Shelf, { office, packs, now }: Reading): Promise<readonly Round[]> {
+  const rounds = await Promise.all(
+    shelf.periods.map(async (stored) => {
+      const period = readPeriodKey(stored.key)
+      const pack = packs.find((one) => one.id === stored.packId)
+      if (!period || !pack) return []
+      const schedule = scheduleOf(period, office.calendar)
+      const isClosed = stored.closedAt !== undefined || schedule.closes < now
+      if (!isClosed) return [await readRound(shelf, { office, pack, period, now })]
+      return [{ period, pack, schedule, isClosed, answers: new Map(), previous: new Map() }]
+    }),
+  )
+  return rounds.flat().sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
+}
+
+/** One collection with its answers and those of the period before; also for a period never opened. */
+export async function readRound(
+  shelf: Shelf,
+  { office, pack, period, now }: { office: Office; pack: ReportPack; period: Period; now: Moment },
+): Promise<Round> {
+  const stored = shelf.periods.find((one) => one.key === period.key)
+  const schedule = scheduleOf(period, office.calendar)
+  const before = periodBefore(shelf.periods, pack, period)
+  return {
+    period,
+    pack,
+    schedule,
+    isClosed: stored?.closedAt !== undefined || schedule.closes < now,
+    answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
+    previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
+  }
+}
+
+/** The latest collection of the same pack that ended earlier. */
+function periodBefore(
+  periods: readonly StoredPeriod[],
+  pack: ReportPack,
+  period: Period,
+): Period | undefined {
+  const end = dataWindow(period).to
+  return periods
+    .filter((stored) => stored.packId === pack.id)
+    .flatMap((stored) => readPeriodKey(stored.key) ?? [])
+    .filter((other) => dataWindow(other).to < end)
+    .sort((one, other) => (dataWindow(one).to < dataWindow(other).to ? 1 : -1))[0]
+}
+
+/** Office files are read often and change rarely: parsed once for each text. */
+export function createOfficeReader(): (stored: StoredOffice) => Office {
+  const read = new Map<string, { readonly data: string; readonly office: Office }>()
+  return (stored) => {
+    const known = read.get(stored.id)
+    if (known?.data === stored.data) return known.office
+    const office = Office.parse(JSON.parse(stored.data))
+    read.set(stored.id, { data: stored.data, office })
+    return office
+  }
+}

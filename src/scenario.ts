@@ -1,0 +1,74 @@
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import { readMoment } from './core/calendar.ts'
+import { checkOffice, Office, type Problem, Slug } from './core/office.ts'
+import { readPeriodKey } from './core/period.ts'
+import { readOfficeFile } from './prompts.ts'
+import { FileFault, readYamlFile } from './yaml.ts'
+
+const Time = z.string().refine((text) => readMoment(text) !== undefined, '2025-03-03T08:00')
+const Words = z.array(z.string().min(1))
+
+const Step = z.strictObject({
+  from: Slug.optional(),
+  channel: z.literal(['telegram', 'zalo', 'web']).optional(),
+  says: z.string().optional(),
+  press: z.string().optional(),
+  sends: z.string().optional(),
+  answers: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
+  at: Time.optional(),
+  expect: Words.default([]),
+  refuse: Words.default([]),
+  expect_to: z.record(Slug, Words).default({}),
+})
+export type Step = z.infer<typeof Step>
+
+const ScenarioFile = z.strictObject({
+  title: z.string().min(1),
+  now: Time,
+  office: z.union([z.string().min(1), Office]),
+  period: z
+    .string()
+    .refine((text) => readPeriodKey(text) !== undefined, 'quy1-2025')
+    .optional(),
+  steps: z.array(Step).min(1),
+})
+
+/** A day, a week or a quarter of an office, readable by a clerk, replayed through the real app. */
+export interface Scenario {
+  readonly title: string
+  readonly now: string
+  readonly office: Office
+  readonly period?: string
+  readonly steps: readonly Step[]
+  /** Files that are sent stand beside the scenario. */
+  readonly folder: string
+}
+
+export async function readScenario(file: string, duties: readonly string[]): Promise<Scenario> {
+  const folder = dirname(resolve(file))
+  const { value, faultAt } = await readYamlFile(file, ScenarioFile)
+  const office =
+    typeof value.office === 'string'
+      ? await readOfficeFile(resolve(folder, value.office), duties)
+      : value.office
+  const problems = [
+    ...(typeof value.office === 'string'
+      ? []
+      : checkOffice(office, duties).map((problem) => ({ ...problem, path: ['office', ...problem.path] }))),
+    ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
+  ]
+  if (problems.length > 0) throw new FileFault(problems.map(faultAt))
+  const { title, now, period, steps } = value
+  return { title, now, office, steps, folder, ...(period === undefined ? {} : { period }) }
+}
+
+function unknownPeople(step: Step, index: number, office: Office): readonly Problem[] {
+  const named: readonly (readonly [Problem['path'], string])[] = [
+    ...(step.from === undefined ? [] : [[['steps', index, 'from'], step.from] as const]),
+    ...Object.keys(step.expect_to).map((id) => [['steps', index, 'expect_to', id], id] as const),
+  ]
+  return named
+    .filter(([, id]) => !office.people.some((person) => person.id === id))
+    .map(([path, value]): Problem => ({ path, key: 'file.unknownPerson', value }))
+}

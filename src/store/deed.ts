@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from './database.ts'
+import { Prisma } from './generated/sqlite/client.ts'
+import type { Deed, NewMessage } from './store.ts'
+import type { Scene } from './turn.ts'
+
+/** Writes down what a turn decided, one statement a table. */
+export async function keepDeed(tx: Transaction, scene: Scene, deed: Deed): Promise<void> {
+  const { office } = scene
+  if (office === undefined) {
+    const { talks, answers, audits, opens } = deed
+    if (talks.length + answers.length + audits.length + opens.length > 0) {
+      throw new Error('a stranger leaves nothing behind but words to him')
+    }
+  } else {
+    await keepPeriods(tx, office.id, deed.opens)
+    await keepAnswers(tx, office.id, deed.answers)
+    await keepTalks(tx, office.id, deed.talks)
+    await keepAudits(tx, office.id, deed)
+  }
+  await keepMessages(tx, scene, deed)
+}
+
+/** A period kept before takes the new closing. */
+async function keepPeriods(tx: Transaction, officeId: string, periods: Deed['opens']): Promise<void> {
+  if (periods.length === 0) return
+  const rows = periods.map(
+    ({ key, packId, openedAt, closedAt }) =>
+      Prisma.sql`(${officeId}, ${key}, ${packId}, ${openedAt}, ${closedAt ?? null})`,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "Period" ("officeId", "key", "packId", "openedAt", "closedAt") VALUES ${Prisma.join(rows)}
+    ON CONFLICT ("officeId", "key") DO UPDATE SET "closedAt" = excluded."closedAt"`
+}
+
+async function keepAnswers(tx: Transaction, officeId: string, answers: Deed['answers']): Promise<void> {
+  if (answers.length === 0) return
+  const rows = answers.map(
+    ({ periodKey, answer: { code, given, raw, by, at, channel, messageId, reason } }) =>
+      Prisma.sql`(${officeId}, ${periodKey}, ${code}, ${JSON.stringify(given)}, ${raw}, ${by}, ${at}, ${channel},
+        ${messageId}, ${reason ?? null})`,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "Answer" ("officeId", "periodKey", "code", "given", "raw", "by", "at", "channel", "messageId", "reason")
+    VALUES ${Prisma.join(rows)}`
+}
+
+async function keepTalks(tx: Transaction, officeId: string, talks: Deed['talks']): Promise<void> {
+  const lastOf = new Map(talks.map(({ personId, talk }) => [personId, talk]))
+  if (lastOf.size === 0) return
+  const rows = [...lastOf].map(([personId, talk]) => Prisma.sql`(${officeId}, ${personId}, ${talk})`)
+  await tx.$executeRaw`
+    INSERT INTO "Talk" ("officeId", "personId", "talk") VALUES ${Prisma.join(rows)}
+    ON CONFLICT ("officeId", "personId") DO UPDATE SET "talk" = excluded."talk"`
+}
+
+async function keepAudits(tx: Transaction, officeId: string, { audits, at }: Deed): Promise<void> {
+  if (audits.length === 0) return
+  const rows = audits.map(
+    ({ actor, action, detail }) => Prisma.sql`(${officeId}, ${at}, ${actor}, ${action}, ${detail})`,
+  )
+  await tx.$executeRaw`
+    INSERT INTO "Audit" ("officeId", "at", "actor", "action", "detail") VALUES ${Prisma.join(rows)}`
+}
+
+async function keepMessages(tx: Transaction, scene: Scene, { messages, at }: Deed): Promise<void> {
+  if (messages.length === 0) return
+  const officeId = scene.office?.id ?? ''
+  const personAt = await readReachable(tx, scene, messages)
+  const files = new Map<string, NewMessage['file'] & object>()
+  const rows = messages.map((message) => {
+    const { channel, chat, key, text, choices, file } = message
+    const fileId = file === undefined ? null : randomUUID()
+    if (file !== undefined && fileId !== null) files.set(fileId, file)
+    const personId = personAt(message)
+    return Prisma.sql`(${officeId}, ${personId}, ${channel}, ${chat}, ${key}, ${text}, ${JSON.stringify(choices)},
+      ${fileId}, ${at})`
+  })
+  const kept = await tx.$queryRaw<readonly { readonly fileId: string | null }[]>`
+    INSERT INTO "Outbox" ("officeId", "personId", "channel", "chat", "key", "text", "choices", "fileId", "at")
+    VALUES ${Prisma.join(rows)}
+    ON CONFLICT ("officeId", "key") DO NOTHING RETURNING "fileId"`
+  for (const { fileId } of kept) {
+    const file = fileId === null ? undefined : files.get(fileId)
+    if (fileId === null || file === undefined) continue
+    await tx.file.create({
+      data: { id: fileId, officeId, name: file.name, bytes: Uint8Array.from(file.bytes) },
+    })
+  }
+}
+
+/** Words may go to the chat the turn answers, and to addresses of its own office; to any other they are a fault. */
+async function readReachable(
+  tx: Transaction,
+  { office, personId, inbound }: Scene,
+  messages: readonly NewMessage[],
+): Promise<(message: NewMessage) => string | null> {
+  const others = messages.filter(({ channel, chat }) => channel !== inbound?.channel || chat !== inbound.chat)
+  const bound =
+    office === undefined || others.length === 0
+      ? []
+      : await tx.address.findMany({
+          where: { officeId: office.id, chat: { in: [...new Set(others.map(({ chat }) => chat))] } },
+        })
+  return (message) => {
+    const { channel, chat } = message
+    if (channel === inbound?.channel && chat === inbound.chat) return personId ?? null
+    const address = bound.find((one) => one.channel === channel && one.chat === chat)
+    if (address === undefined || (message.personId ?? address.personId) !== address.personId) {
+      throw new Error('a message to an address that is not of its office')
+    }
+    return address.personId
+  }
+}

@@ -1,0 +1,75 @@
+import type { Answer, Moment } from '../core/answer.ts'
+import { readGiven } from './columns.ts'
+import type { Database, Transaction } from './database.ts'
+import type { StoredOffice, StoredPeriod } from './store.ts'
+
+export async function saveOffice({ prisma }: Database, office: StoredOffice, at: Moment): Promise<void> {
+  const kept = { data: office.data, savedAt: at }
+  await prisma.office.upsert({ where: { id: office.id }, create: { id: office.id, ...kept }, update: kept })
+}
+
+export async function listOffices({ prisma }: Database): Promise<readonly StoredOffice[]> {
+  return prisma.office.findMany({ select: { id: true, data: true }, orderBy: { id: 'asc' } })
+}
+
+export async function listPeriods({ prisma }: Database, officeId: string): Promise<readonly StoredPeriod[]> {
+  return readPeriods(prisma, officeId)
+}
+
+export async function listAnswers(
+  { prisma }: Database,
+  officeId: string,
+  periodKey: string,
+): Promise<readonly Answer[]> {
+  return readAnswers(prisma, officeId, periodKey)
+}
+
+export async function readTalk(
+  { prisma }: Database,
+  officeId: string,
+  personId: string,
+): Promise<string | undefined> {
+  return findTalk(prisma, officeId, personId)
+}
+
+export async function findTalk(
+  tx: Transaction,
+  officeId: string,
+  personId: string,
+): Promise<string | undefined> {
+  const row = await tx.talk.findUnique({ where: { officeId_personId: { officeId, personId } } })
+  return row?.talk
+}
+
+/** Newest opening first. */
+export async function readPeriods(tx: Transaction, officeId: string): Promise<readonly StoredPeriod[]> {
+  const rows = await tx.period.findMany({
+    where: { officeId },
+    orderBy: [{ openedAt: 'desc' }, { key: 'desc' }],
+  })
+  return rows.map(({ key, packId, openedAt, closedAt }) => ({
+    key,
+    packId,
+    openedAt,
+    ...(closedAt !== null && { closedAt }),
+  }))
+}
+
+/** Oldest first. */
+export async function readAnswers(
+  tx: Transaction,
+  officeId: string,
+  periodKey: string,
+): Promise<readonly Answer[]> {
+  const rows = await tx.answer.findMany({ where: { officeId, periodKey }, orderBy: { id: 'asc' } })
+  return rows.map(({ code, given, raw, by, at, channel, messageId, reason }) => ({
+    code,
+    given: readGiven(given),
+    raw,
+    by,
+    at,
+    channel,
+    messageId,
+    ...(reason !== null && { reason }),
+  }))
+}

@@ -1,0 +1,54 @@
+import { bind, findPerson, redeemInvite, saveInvite } from './address.ts'
+import { connect } from './database.ts'
+import { gather } from './gather.ts'
+import { listWaiting, noteFailure, takeInAll } from './inbox.ts'
+import { migrate } from './migrate.ts'
+import { listAnswers, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
+import { claim, countWork, type Settlement, settleAll } from './outbox.ts'
+import type { Inbound, Store } from './store.ts'
+import { listTranscript, readFile } from './transcript.ts'
+import { turn } from './turn.ts'
+
+/** Opens the database at "file:…" or "postgresql://…" and brings it up to date. */
+export async function openStore(url: string): Promise<Store> {
+  await naming('migrate', migrate)(url)
+  const db = await connect(url)
+  const takeIn = gather((batch: readonly Inbound[]) => takeInAll(db, batch))
+  const settle = gather((batch: readonly Settlement[]) => settleAll(db, batch))
+
+  return {
+    saveOffice: naming('saveOffice', saveOffice.bind(undefined, db)),
+    listOffices: naming('listOffices', listOffices.bind(undefined, db)),
+    bind: naming('bind', bind.bind(undefined, db)),
+    findPerson: naming('findPerson', findPerson.bind(undefined, db)),
+    saveInvite: naming('saveInvite', saveInvite.bind(undefined, db)),
+    redeemInvite: naming('redeemInvite', redeemInvite.bind(undefined, db)),
+    listPeriods: naming('listPeriods', listPeriods.bind(undefined, db)),
+    listAnswers: naming('listAnswers', listAnswers.bind(undefined, db)),
+    takeIn: naming('takeIn', takeIn),
+    listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
+    turn: (cause, decide) => turn(db, cause, decide),
+    noteFailure: naming('noteFailure', noteFailure.bind(undefined, db)),
+    claim: naming('claim', claim.bind(undefined, db)),
+    settle: naming('settle', (row, outcome, at) => settle({ row, outcome, at })),
+    readTalk: naming('readTalk', readTalk.bind(undefined, db)),
+    listTranscript: naming('listTranscript', listTranscript.bind(undefined, db)),
+    readFile: naming('readFile', readFile.bind(undefined, db)),
+    countWork: naming('countWork', countWork.bind(undefined, db)),
+    close: () => db.prisma.$disconnect(),
+  }
+}
+
+/** A fault says what could not be done; why stands in its cause. */
+function naming<Args extends readonly unknown[], Result>(
+  name: string,
+  work: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await work(...args)
+    } catch (cause) {
+      throw new Error(`store: ${name} failed`, { cause })
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from '../../src/app.ts'
+import { createRecordingChannel } from '../../src/channels/recording.ts'
+import { momentOf } from '../../src/core/calendar.ts'
+import { periodOf } from '../../src/core/period.ts'
+import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
+import { openStore } from '../../src/store/open.ts'
+
+/** Timings are noisy on shared machines: medians and ratios of one run are what to quote. */
+const folder = mkdtempSync(join(tmpdir(), 'thuky-bench-'))
+const { words, packs, duties } = await readPrompts('prompts')
+const office = await readOfficeFile('prompts/office.example.yaml', duties)
+
+function row(name: string, value: string): void {
+  console.log(`${name.padEnd(64, ' ')} ${value}`)
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+}
+
+async function openOffice(name: string) {
+  const store = await openStore(`file:${join(folder, name)}`)
+  const channel = createRecordingChannel('web')
+  const app = createApp({
+    store,
+    packs,
+    words,
+    channels: [channel],
+    clock: () => momentOf(Date.UTC(2025, 2, 5)),
+    log: pino({ level: 'silent' }),
+  })
+  await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, momentOf(0))
+  for (const { id } of office.people)
+    await store.bind({ channel: 'web', chat: id, officeId: office.id, personId: id }, momentOf(0))
+  const [pack] = packs
+  if (!pack) throw new Error('no pack')
+  await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
+  await channel.start(app.receive('web'))
+  await app.idle()
+  return { store, channel, app, pack }
+}
+
+const CODES = [
+  ['tu-phap', 'II.1.1'],
+  ['van-hoa', 'I.4.1'],
+  ['dia-chinh', 'II.2c.10'],
+  ['cong-an', 'II.6.2'],
+] as const
+
+async function benchTurns(): Promise<void> {
+  const { store, channel, app } = await openOffice('turns.db')
+  const hand = async (index: number) => {
+    const [chat, code] = CODES[index % CODES.length] ?? CODES[0]
+    await channel.hand({ id: `m${index}`, chat, text: `${code} = ${100 + (index % 700)}`, files: [] })
+    await app.idle()
+  }
+  for (let index = 0; index < 100; index += 1) await hand(index)
+  const times: number[] = []
+  const started = performance.now()
+  for (let index = 100; index < 600; index += 1) {
+    const before = performance.now()
+    await hand(index)
+    times.push(performance.now() - before)
+  }
+  const serial = 500 / ((performance.now() - started) / 1000)
+  const burst = performance.now()
+  await Promise.all(
+    Array.from({ length: 1000 }, (_, index) => {
+      const [chat, code] = CODES[index % CODES.length] ?? CODES[0]
+      return channel.hand({ id: `b${index}`, chat, text: `${code} = ${100 + (index % 700)}`, files: [] })
+    }),
+  )
+  await app.idle()
+  const together = 1000 / ((performance.now() - burst) / 1000)
+  times.sort((one, other) => one - other)
+  row('turns/s, one after the other (SQLite, synchronous FULL)', serial.toFixed(0))
+  row('turns/s, four people at once', together.toFixed(0))
+  row(
+    'one turn, stored to delivered: p50 / p95',
+    `${quantile(times, 0.5).toFixed(1)} / ${quantile(times, 0.95).toFixed(1)} ms`,
+  )
+  await store.close()
+}
+
+async function benchDraft(): Promise<void> {
+  const { store, app, pack } = await openOffice('draft.db')
+  const times: number[] = []
+  for (let index = 0; index < 40; index += 1) {
+    const before = performance.now()
+    await app.draft(office.id, periodOf('quy1', 2025), pack)
+    if (index >= 5) times.push(performance.now() - before)
+  }
+  times.sort((one, other) => one - other)
+  row(
+    'one draft, read, assembled and rendered: p50 / p95',
+    `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.95).toFixed(0)} ms`,
+  )
+  await store.close()
+}
+
+/** From the start of the process to the line that says where to click, on a fresh folder and again. */
+async function benchStart(): Promise<void> {
+  for (const round of ['first', 'again']) {
+    const started = performance.now()
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+      env: {
+        ...process.env,
+        PORT: '0',
+        DATA_DIR: join(folder, 'start'),
+        LOG_FILE: join(folder, 'start.log'),
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
+    row(`start to ready, ${round}`, `${((performance.now() - started) / 1000).toFixed(2)} s`)
+    child.kill('SIGTERM')
+    await new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  }
+}
+
+await benchTurns()
+await benchDraft()
+await benchStart()
+row('memory of this process after all that (RSS)', `${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MB`)
+rmSync(folder, { recursive: true, force: true })

@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { play } from '../src/play.ts'
+import { readOfficeFile, readPrompts } from '../src/prompts.ts'
+import type { Scenario, Step } from '../src/scenario.ts'
+
+/**
+ * Dialogues a clerk can read and write. A line "người: lời" is said; indented, "< chữ" must be in the
+ * reply and "≠ chữ" must not; "người: [nút]" presses a quick reply; "@ giờ" moves the clock.
+ */
+const FOLDER = join(import.meta.dirname, 'conversations')
+const prompts = await readPrompts('prompts')
+const office = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+
+interface Draft {
+  step: { from?: string; says?: string; press?: string; at?: string }
+  expect: string[]
+  refuse: string[]
+}
+
+function readDialogue(text: string): Scenario {
+  const settings = new Map<string, string>()
+  const steps: Draft[] = []
+  for (const line of text.split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
+    const setting = /^(Tiêu đề|Lúc|Kỳ): (.*)$/.exec(line)
+    const mark = /^\s+([<≠]) (.*)$/.exec(line)
+    if (setting) settings.set(setting[1] ?? '', setting[2] ?? '')
+    else if (mark) steps.at(-1)?.[mark[1] === '<' ? 'expect' : 'refuse'].push(mark[2] ?? '')
+    else steps.push({ step: readStep(line), expect: [], refuse: [] })
+  }
+  return {
+    title: settings.get('Tiêu đề') ?? '',
+    now: settings.get('Lúc') ?? '2025-03-05T08:00',
+    period: settings.get('Kỳ') ?? 'quy1-2025',
+    office,
+    folder: FOLDER,
+    steps: steps.map(({ step, expect, refuse }): Step => ({ ...step, expect, refuse, expect_to: {} })),
+  }
+}
+
+function readStep(line: string): Draft['step'] {
+  if (line.startsWith('@ ')) return { at: line.slice(2).trim() }
+  const said = /^([a-z0-9-]+): ?(.*)$/.exec(line)
+  if (!said) throw new Error(`a line that is neither said nor expected: ${line}`)
+  return spoken(said[1] ?? '', (said[2] ?? '').replaceAll('\\n', '\n'))
+}
+
+function spoken(from: string, text: string): Draft['step'] {
+  const press = /^\[(.+)\]$/.exec(text)?.[1]
+  return press === undefined ? { from, says: text } : { from, press }
+}
+
+describe('conversations', () => {
+  for (const file of readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.txt'))
+    .sort()) {
+    const scenario = readDialogue(readFileSync(join(FOLDER, file), 'utf8'))
+    it(`${file}: ${scenario.title}`, async () => {
+      const out = mkdtempSync(join(tmpdir(), 'thuky-dialogue-'))
+      const summary = await play(scenario, prompts, out)
+      const transcript = readFileSync(join(out, 'transcript.jsonl'), 'utf8')
+      rmSync(out, { recursive: true })
+      expect(summary.failed, transcript).toEqual([])
+      expect(summary.expected).toBeGreaterThan(0)
+    })
+  }
+})

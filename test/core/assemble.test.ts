@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { assemble } from '../../src/core/assemble.ts'
+import type { Report } from '../../src/core/report.ts'
+import { summarise } from '../../src/core/summary.ts'
+import { office, round, value } from './ward.ts'
+
+const textOf = (report: Report) => report.blocks.map((block) => block.runs.map((run) => run.text).join(''))
+const runsOf = (report: Report) => report.blocks.flatMap((block) => block.runs)
+
+describe('a report', () => {
+  const full = round({
+    'I.1': value('31'),
+    'I.2': value('7'),
+    'I.3': { state: 'none' },
+    'I.4': { state: 'notApplicable' },
+    'I.5': { ...value('1234'), unit: 'hồ sơ' } as never,
+    'II.1': { state: 'text', text: 'Dòng một.\n\nDòng hai.' },
+    'II.2': value('1'),
+    'III.1': value('0'),
+  })
+
+  it('stands in the order of the pack, with its headings numbered by level', () => {
+    expect(textOf(assemble(full, office))).toEqual([
+      'Số liệu từ 15/12/2024 đến 14/03/2025.',
+      'I. TIẾP NHẬN',
+      'Trực tiếp 31 hồ sơ, bưu chính 07.',
+      '1. Chữ',
+      'Dòng một.',
+      'Dòng hai.',
+      'a) Sâu',
+      'Đối thoại: Có; không phát sinh, –, 1.234 hồ sơ, 00 hồ sơ.',
+      'Trên đây là báo cáo quý I năm 2025./.',
+    ])
+  })
+
+  it('lets every digit know where it comes from', () => {
+    const sources = runsOf(assemble(full, office))
+      .filter((run) => /\d/.test(run.text))
+      .map((run) => `${run.text} ← ${run.source.type}`)
+    expect(sources).toEqual([
+      '15/12/2024 ← setting',
+      '14/03/2025 ← setting',
+      '31 hồ sơ ← answer',
+      '07 ← answer',
+      '1. Chữ ← pack',
+      '1.234 hồ sơ ← answer',
+      '00 hồ sơ ← answer',
+      'quý I năm 2025 ← setting',
+    ])
+  })
+
+  it('has the frame of the office', () => {
+    const report = assemble(full, office)
+    expect(report).toMatchObject({
+      isDraft: true,
+      issuer: ['ỦY BAN NHÂN DÂN', 'PHƯỜNG NHỎ'],
+      subject: 'Việc quý I năm 2025',
+      addressees: ['Sở Nội vụ'],
+      signature: { powers: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'], name: 'Trần Sếp' },
+      recipients: ['Như trên', 'Lưu: VT, VH-XH'],
+      gaps: [],
+      cover: [],
+    })
+    const deputy = assemble(full, { ...office, signer: { person: 'dau-moi', as: 'deputy' } })
+    expect(deputy.signature).toEqual({
+      powers: ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'],
+      name: 'Lê Mối',
+    })
+  })
+})
+
+describe('a report with gaps', () => {
+  const half = round({
+    'I.1': value('31'),
+    'I.2': { state: 'pending', until: '2025-03-10' },
+    'I.3': { state: 'pending' },
+  })
+
+  it('marks each with its owner and the promised day, and never fills one', () => {
+    const gaps = runsOf(assemble(half, office))
+      .filter((run) => run.source.type === 'gap')
+      .map((run) => run.text)
+    expect(gaps[0]).toBe('[CHƯA CÓ: Bưu chính – Bùi Bàn – hẹn 10/03/2025]')
+    expect(gaps).toContain('[CHƯA CÓ: Một phần – Bùi Bàn]')
+    expect(gaps).toHaveLength(7)
+  })
+
+  it('lists them on the cover', () => {
+    const { cover, gaps } = assemble(half, office)
+    expect(cover).toEqual([
+      'Có 1/8',
+      'Bùi Bàn, 4: I.2 Bưu chính (hẹn 10/03/2025); I.3 Một phần; I.4 Toàn trình; I.5 Khác',
+      'Lê Mối, 2: II.1 Nhận xét; II.2 Có đối thoại',
+      'Phạm Luật, 1: III.1 Cuộc',
+    ])
+    expect(gaps).toHaveLength(7)
+  })
+
+  it('without any answer is a well-formed report of gaps', () => {
+    expect(assemble(round(), office).gaps).toHaveLength(8)
+  })
+
+  it('is summed up by who is awaited for what', () => {
+    expect(summarise(half, office)).toMatchObject([
+      { key: 'report.summary', values: { done: 1, total: 8 } },
+      {
+        key: 'report.waiting',
+        values: {
+          lines: [
+            { values: { person: 'Lê Mối', count: 2, codes: 'II.1, II.2' } },
+            { values: { person: 'Bùi Bàn', count: 4, codes: 'I.2, I.3, I.4, I.5' } },
+            { values: { person: 'Phạm Luật', count: 1, codes: 'III.1' } },
+          ],
+        },
+      },
+    ])
+  })
+})

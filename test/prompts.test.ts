@@ -1,0 +1,178 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { SAYINGS } from '../src/core/say.ts'
+import { describeFaults, readOfficeFile, readPack, readPrompts } from '../src/prompts.ts'
+import { readScenario } from '../src/scenario.ts'
+import { paginate } from '../src/words.ts'
+import { FileFault } from '../src/yaml.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'thuky-prompts-'))
+cpSync('prompts', folder, { recursive: true })
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const prompts = await readPrompts('prompts')
+
+/** Changes one file of a copy of prompts/ and says what a start would print. */
+async function faultsAfter(
+  file: string,
+  change: (text: string) => string,
+  read: () => Promise<unknown>,
+): Promise<string> {
+  const path = join(folder, file)
+  const before = readFileSync(path, 'utf8')
+  writeFileSync(path, change(before))
+  try {
+    await read()
+    return ''
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error
+    return (await describeFaults(folder, error.faults)).join('\n').replaceAll(folder, '')
+  } finally {
+    writeFileSync(path, before)
+  }
+}
+
+const all = () => readPrompts(folder)
+const lineOf = (file: string, words: string) =>
+  readFileSync(join('prompts', file), 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(words)) + 1
+
+describe('the texts', () => {
+  it('hold every saying, and no official is asked in a sentence without Vietnamese', () => {
+    for (const key of Object.keys(SAYINGS))
+      expect(readFileSync('prompts/texts.yaml', 'utf8')).toContain(`\n${key}:`)
+  })
+
+  it('missing a sentence stop the start with the key', async () => {
+    expect(await faultsAfter('texts.yaml', (text) => text.replace(/\nnothing\.open:.*/, ''), all)).toContain(
+      'nothing.open',
+    )
+  })
+
+  it('with a misspelt key name the line and the key meant', async () => {
+    const line = lineOf('texts.yaml', 'nothing.open:')
+    const faults = await faultsAfter(
+      'texts.yaml',
+      (text) => text.replace('nothing.open:', 'nothing.opem:'),
+      all,
+    )
+    expect(faults).toContain(`/texts.yaml, dòng ${line}`)
+    expect(faults).toContain('nothing.opem → nothing.open?')
+  })
+
+  it('with a place nothing fills name the line and the place', async () => {
+    const faults = await faultsAfter(
+      'texts.yaml',
+      (text) => text.replace('“{raw}” không có trong', '“{rav}” không có trong'),
+      all,
+    )
+    expect(faults).toBe(
+      `/texts.yaml, dòng ${lineOf('texts.yaml', 'confused.choice:')}: tệp câu chữ chưa đúng (unknownPlace): {rav}`,
+    )
+  })
+
+  it('that are no YAML name the line', async () => {
+    expect(
+      await faultsAfter(
+        'texts.yaml',
+        (text) => text.replace('quick.skip: Bỏ qua', 'quick.skip: "Bỏ qua'),
+        all,
+      ),
+    ).toMatch(/\/texts\.yaml, dòng \d+: .*syntax/)
+  })
+})
+
+describe('a pack', () => {
+  const file = 'packs/cchc.yaml'
+  const read = () => readPack(join(folder, file), prompts.duties)
+
+  it.each([
+    ['kind: ratio', 'kind: tyle', 'kind: tyle', 'giá trị chưa đúng, cần count | decimal'],
+    ['duty: quan-su', 'duty: quan-su-xa', 'duty: quan-su-xa', 'không có phần việc nào tên “quan-su-xa”'],
+    ['group: quan-su', 'group: quan', 'group: quan\n', 'không có nhóm nào tên “quan”'],
+    ['code: I.4.2', 'code: I.4.1', '', '“I.4.1” bị dùng hai lần'],
+    ['{I.4.2}', '{I.4.9}', '{I.4.9}', 'không có gì tên “{I.4.9}” để điền'],
+    ['{I.4.2}', '{I.4.2', '{I.4.2.', 'ngoặc nhọn mở mà không đóng'],
+    ['  title: BÁO CÁO', '  titel: BÁO CÁO', 'titel', 'không có mục nào tên “titel”'],
+    ['  title: BÁO CÁO\n', '', '', 'thiếu mục “title”'],
+  ])('changed from “%s” to “%s” is refused with line and expectation', async (from, to, at, said) => {
+    const changed = (text: string) => text.replace(from, to)
+    const faults = await faultsAfter(file, changed, read)
+    expect(faults).toContain(said)
+    const line =
+      at === ''
+        ? 0
+        : changed(readFileSync(join('prompts', file), 'utf8'))
+            .split('\n')
+            .findIndex((one) => `${one}\n`.includes(at)) + 1
+    if (line > 0) expect(faults).toContain(`dòng ${line}:`)
+  })
+})
+
+describe('an office file', () => {
+  const file = 'office.example.yaml'
+  const read = () => readOfficeFile(join(folder, file), prompts.duties)
+
+  it.each([
+    ['person: chu-tich', 'person: chu-tic', 'không có người nào có mã “chu-tic”'],
+    ['kind: phường', 'kind: quận', 'cần xã | phường | đặc khu | thị trấn'],
+    ['id: tu-phap', 'id: van-hoa', '“van-hoa” bị dùng hai lần'],
+    ['roles: [coordinator, official]', 'roles: [official]', 'chưa có ai giữ vai trò “coordinator”'],
+    ['duties: [quan-su]', 'duties: [tu-phap]', '“tu-phap” bị dùng hai lần'],
+    ['name: Tân Lộc', 'name: [Tân Lộc]', 'giá trị chưa đúng, cần chữ'],
+  ])('changed from “%s” to “%s” is refused', async (from, to, said) => {
+    expect(await faultsAfter(file, (text) => text.replace(from, to), read)).toContain(said)
+  })
+
+  it('that is not there is said not to open', async () => {
+    await expect(readOfficeFile(join(folder, 'khong-co.yaml'), prompts.duties)).rejects.toBeInstanceOf(
+      FileFault,
+    )
+  })
+})
+
+describe('a scenario', () => {
+  it('that names nobody’s id is refused with its line', async () => {
+    const path = join(folder, 'kich-ban.yaml')
+    writeFileSync(
+      path,
+      'title: T\nnow: 2025-03-04T08:00\noffice: ./office.example.yaml\nsteps:\n  - from: mot-cua\n    says: "1"\n  - from: ai-day\n    says: "1"\n',
+    )
+    const fault = await readScenario(path, prompts.duties).catch((error: unknown) => error)
+    expect(fault).toBeInstanceOf(FileFault)
+    if (fault instanceof FileFault)
+      expect((await describeFaults('prompts', fault.faults))[0]).toContain(
+        'dòng 7: steps.1.from – không có người nào có mã “ai-day”',
+      )
+  })
+
+  it('keeps figures as they are written: 1.250 is not one and a quarter', async () => {
+    const path = join(folder, 'so.yaml')
+    writeFileSync(
+      path,
+      'title: T\nnow: 2025-03-04T08:00\noffice: ./office.example.yaml\nsteps:\n  - from: cong-an\n    answers: { II.6.2: 1.250, I.1: 05, I.2: 1.000, I.3: 7 }\n',
+    )
+    const { steps } = await readScenario(path, prompts.duties)
+    expect(steps[0]?.answers).toEqual({ 'II.6.2': '1.250', 'I.1': '05', 'I.2': '1.000', 'I.3': '7' })
+  })
+})
+
+describe('pages', () => {
+  it('are cut at line breaks, none longer than asked, and joined they are the message again', () => {
+    const text = Array.from({ length: 60 }, (_, index) =>
+      `${index}. ${'chữ '.repeat(index % 9)}`.trim(),
+    ).join('\n')
+    const pages = paginate(text)
+    expect(pages.every((page) => page.length <= 900)).toBe(true)
+    expect(pages.join('\n')).toBe(text)
+    expect(pages.length).toBeGreaterThan(1)
+  })
+
+  it('cut a line longer than a page between words', () => {
+    expect(paginate('một hai ba bốn', 8)).toEqual(['một hai', 'ba bốn'])
+    expect(paginate('x'.repeat(20), 8)).toEqual(['xxxxxxxx', 'xxxxxxxx', 'xxxx'])
+  })
+})
