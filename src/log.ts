@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 
-/** Structured lines without message texts, names or tokens: an error keeps its kind, code and stack. */
+/** Structured lines without message texts, names or tokens: an error keeps its kind, code and stack, not its words. */
 export function createLog(options: { readonly level: string; readonly file: string }): Logger {
   const destination = pino.destination({
     dest: options.file === '-' ? 1 : options.file,
@@ -21,12 +21,11 @@ export function createLog(options: { readonly level: string; readonly file: stri
 interface LoggedError {
   readonly name: string
   readonly code?: string
-  readonly message?: string
   readonly stack?: string
   readonly cause?: LoggedError
 }
 
-/** Libraries put what they were given into their messages (a query, a URL with a token): only our own words are kept. */
+/** Libraries put what they were given into an error's words: a query with its values, a URL with its token. */
 function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { name: typeof error }
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {}
@@ -34,7 +33,6 @@ function describeError(error: unknown): LoggedError {
   return {
     name: error.name,
     ...code,
-    ...(error.name === 'Error' ? { message: error.message } : {}),
     ...(frames ? { stack: frames.join('\n') } : {}),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   }

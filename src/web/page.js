@@ -246,7 +246,8 @@ function drawRoom(lines) {
   if (added.length === 0) return
   if (added.some(({ direction }) => direction === 'out')) waitFor(false)
   drawChoices(lines)
-  scrollRoom(isFirst ? undefined : byId('log').children[lines.length - added.length])
+  const firstSaid = added.find(({ direction }) => direction === 'out')
+  scrollRoom(isFirst || !firstSaid ? undefined : byId('log').children[lines.indexOf(firstSaid)])
 }
 
 /** The quick replies of what was said since the person last wrote. */

@@ -1,0 +1,213 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createApp, hashCode } from '../src/app.ts'
+import { createRecordingChannel } from '../src/channels/recording.ts'
+import { addMinutes, readMoment } from '../src/core/calendar.ts'
+import { periodOf } from '../src/core/period.ts'
+import { createLog } from '../src/log.ts'
+import { readOfficeFile, readPrompts } from '../src/prompts.ts'
+import { openStore } from '../src/store/open.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'thuky-app-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const { words, packs, duties } = await readPrompts('prompts')
+const office = await readOfficeFile('prompts/office.example.yaml', duties)
+let count = 0
+
+/** A ward in its own file, with a clock one can turn and a channel that writes things down. */
+async function openWard(options: Parameters<typeof createRecordingChannel>[1] = {}) {
+  count += 1
+  const file = join(folder, `${count}.db`)
+  const store = await openStore(`file:${file}`)
+  const channel = createRecordingChannel('web', options)
+  const logFile = join(folder, `${count}.log`)
+  const clock = { now: readMoment('2025-03-05T08:00') ?? '' }
+  const app = createApp({
+    store,
+    packs,
+    words,
+    channels: [channel],
+    clock: () => clock.now,
+    log: createLog({ level: 'debug', file: logFile }),
+  })
+  await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock.now)
+  for (const { id } of office.people) {
+    await store.bind({ channel: 'web', chat: id, officeId: office.id, personId: id }, clock.now)
+  }
+  const [pack] = packs
+  if (!pack) throw new Error('no pack')
+  await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
+  await channel.start(app.receive('web'))
+  await app.idle()
+  let handed = 0
+  const say = async (chat: string, text: string, id = `m${(handed += 1)}`) => {
+    const before = channel.sent.length
+    const result = await channel.hand({ id, chat, text, files: [] })
+    await app.idle()
+    return {
+      ...result,
+      replies: channel.sent
+        .slice(before)
+        .filter(({ to }) => to === chat)
+        .map(({ message }) => message.text),
+    }
+  }
+  return { app, store, channel, clock, say, file, pack, log: () => readFileSync(logFile, 'utf8') }
+}
+
+describe('a stranger', () => {
+  it('hears one neutral sentence an hour, and nothing of the office', async () => {
+    const { say, clock } = await openWard()
+    const { replies } = await say('nguoi-la', '/baocao quy1')
+    expect(replies).toEqual([words.phrase({ key: 'stranger.hello' }, { address: 'đồng chí', name: '' })])
+    expect(replies[0]).not.toMatch(/Tân Lộc|\d{2}\/\d{2}/)
+    expect((await say('nguoi-la', 'alo')).replies).toEqual([])
+    expect((await say('nguoi-la', 'tiến độ')).replies).toEqual([])
+    clock.now = addMinutes(clock.now, 61)
+    expect((await say('nguoi-la', 'alo')).replies).toHaveLength(1)
+  })
+
+  it('with a one-time code becomes the person it was made for; the code works once and for an hour', async () => {
+    const { say, store, clock } = await openWard()
+    const invite = {
+      officeId: office.id,
+      personId: 'tu-phap',
+      codeHash: hashCode('ABC234'),
+      expiresAt: addMinutes(clock.now, 60),
+    }
+    await store.saveInvite(invite)
+    const { replies } = await say('dien-thoai-moi', 'abc234')
+    expect(replies[0]).toContain('Phạm Quốc Hùng')
+    expect(replies[0]).toContain('Số văn bản QPPL đã rà soát')
+    expect((await say('ke-khac', 'ABC234')).replies[0]).toContain('mã 6 ký tự')
+    await store.saveInvite({ ...invite, codeHash: hashCode('XYZ789') })
+    clock.now = addMinutes(clock.now, 61)
+    expect((await say('ke-den-muon', 'XYZ789')).replies[0]).toContain('mã 6 ký tự')
+  })
+})
+
+describe('a message', () => {
+  it('delivered again changes nothing and is not answered again', async () => {
+    const { say, store } = await openWard()
+    expect((await say('cong-an', '1250', 'same')).replies).toHaveLength(1)
+    expect((await say('cong-an', 'II.6.2 = 1250', 'again')).replies).toHaveLength(1)
+    expect(await say('cong-an', 'II.6.2 = 1250', 'again')).toMatchObject({ isStored: true, replies: [] })
+    expect(await store.listAnswers(office.id, '2025-quy1')).toHaveLength(1)
+  })
+
+  it.each([
+    ['a hundred thousand letters', 'đ'.repeat(100_000)],
+    ['control characters', '\u0000\u0007\u001b[31m'],
+    ['signs of the other direction', '\u202e228\u202c'],
+    ['nothing but spaces', '   \n\t '],
+    ['half a letter', '\ud800 228'],
+  ])('of %s is answered with one message', async (_, text) => {
+    const { say } = await openWard()
+    await say('dia-chinh', 'bắt đầu')
+    const { replies } = await say('dia-chinh', text)
+    expect(replies).toHaveLength(1)
+    expect(replies[0]?.length).toBeLessThanOrEqual(900)
+  })
+
+  it('with decomposed accents is read like any other and kept composed', async () => {
+    const { say, store } = await openWard()
+    await say('dia-chinh', 'bắt đầu'.normalize('NFD'))
+    await say('dia-chinh', '41 hồ sơ'.normalize('NFD'))
+    expect(await store.listAnswers(office.id, '2025-quy1')).toMatchObject([
+      { code: 'II.2c.10', raw: '41 hồ sơ', given: { value: '41' } },
+    ])
+  })
+
+  it('is answered in order within a chat, however fast they come', async () => {
+    const { app, channel, store } = await openWard()
+    await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        channel.hand({ id: `f${index}`, chat: 'cong-an', text: `II.6.2 = ${100 + index}`, files: [] }),
+      ),
+    )
+    await app.idle()
+    const answers = await store.listAnswers(office.id, '2025-quy1')
+    expect(answers.map(({ given }) => (given.state === 'value' ? given.value : ''))).toEqual(
+      Array.from({ length: 50 }, (_, index) => String(100 + index)),
+    )
+    expect(channel.sent.filter(({ to }) => to === 'cong-an')).toHaveLength(51)
+  })
+
+  it('that finds the database locked is told to be not recorded, and nothing is half-written', async () => {
+    const { say, store, file } = await openWard()
+    const other = await openStore(`file:${file}`)
+    let release: () => void = () => undefined
+    const held = other.turn(
+      { type: 'deed', officeId: office.id, key: 'hold' },
+      () =>
+        new Promise((resolve) => {
+          release = () => resolve(undefined)
+        }),
+    )
+    await sleep(100)
+    const { isStored, replies } = await say('cong-an', 'II.6.2 = 1250')
+    release()
+    await held
+    expect(isStored).toBe(false)
+    expect(replies[0]).toContain('chưa được ghi')
+    expect(await store.listAnswers(office.id, '2025-quy1')).toEqual([])
+    expect((await store.countWork()).inboxWaiting).toBe(0)
+    expect((await say('cong-an', 'II.6.2 = 1250')).replies[0]).toContain('1.250')
+    await other.close()
+  })
+})
+
+describe('a period', () => {
+  it('opens by the beat when its day has come, once, whoever beats', async () => {
+    const { app, channel, clock, store } = await openWard()
+    const before = channel.sent.length
+    clock.now = readMoment('2025-06-04T08:00') ?? ''
+    await Promise.all([app.beat(), app.beat(), app.beat()])
+    expect((await store.listPeriods(office.id)).map(({ key }) => key)).toContain('2025-6thang')
+    expect(channel.sent.slice(before)).toHaveLength(office.people.length)
+    await app.beat()
+    expect(channel.sent.slice(before)).toHaveLength(office.people.length)
+  })
+})
+
+describe('the outbox', () => {
+  it('keeps a message the channel cannot take yet, and sends it at a later beat', async () => {
+    const { app, channel, clock, say } = await openWard({
+      outcomes: [...Array(12).fill({ type: 'sent' }), { type: 'retryLater', afterMs: 60_000 }],
+    })
+    expect((await say('cong-an', 'bắt đầu')).replies).toEqual([])
+    clock.now = addMinutes(clock.now, 2)
+    await app.beat()
+    expect(channel.sent.filter(({ to }) => to === 'cong-an')).toHaveLength(2)
+  })
+})
+
+describe('stopping', () => {
+  it('finishes the turn in hand and takes nothing new', async () => {
+    const { app, channel, store } = await openWard()
+    const handed = channel.hand({ id: 'last', chat: 'cong-an', text: 'II.6.2 = 1250', files: [] })
+    await handed
+    await app.stop()
+    expect(await store.listAnswers(office.id, '2025-quy1')).toHaveLength(1)
+    expect(await app.receive('web')({ id: 'late', chat: 'cong-an', text: '1', files: [] })).toMatchObject({
+      isStored: false,
+    })
+    await store.close()
+  })
+})
+
+describe('the log', () => {
+  it('holds no words of a message, no name and no code', async () => {
+    const { say, store, file, log } = await openWard()
+    await say('tu-phap', 'bí mật 4242')
+    await store.close()
+    rmSync(file)
+    expect((await say('tu-phap', 'bí mật 4343')).isStored).toBe(false)
+    await sleep(200)
+    expect(log()).toContain('could not be stored')
+    expect(log()).not.toMatch(/bí mật|4242|4343|Phạm|tu-phap/)
+  })
+})
