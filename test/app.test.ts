@@ -43,9 +43,10 @@ async function openWard(options: Parameters<typeof createRecordingChannel>[1] = 
   await channel.start(app.receive('web'))
   await app.idle()
   let handed = 0
-  const say = async (chat: string, text: string, id = `m${(handed += 1)}`) => {
+  const say = async (chat: string, text: string, id?: string) => {
+    handed += 1
     const before = channel.sent.length
-    const result = await channel.hand({ id, chat, text, files: [] })
+    const result = await channel.hand({ id: id ?? `m${handed}`, chat, text, files: [] })
     await app.idle()
     return {
       ...result,

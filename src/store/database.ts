@@ -18,13 +18,13 @@ export interface Database {
 /** A turn may render a report; others of its office wait in line for it. */
 const timeoutMs = 30_000
 
-export async function connect(
-  url: string,
-  settings: SqliteSettings = { foreignKeys: 'ON' },
-): Promise<Database> {
+export async function connect(url: string, settings: Partial<SqliteSettings> = {}): Promise<Database> {
   if (url.startsWith('file:')) {
     const { PrismaClient } = await import('./generated/sqlite/client.ts')
-    const prisma = new PrismaClient({ ...clientOptions, adapter: sqliteAdapter(url, settings) })
+    const prisma = new PrismaClient({
+      ...clientOptions,
+      adapter: sqliteAdapter(url, { ...sqliteSettings, ...settings }),
+    })
     return { engine: 'sqlite', prisma, lockRows: Prisma.empty, takeFreeRows: Prisma.empty }
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
@@ -47,6 +47,8 @@ const clientOptions = {
   errorFormat: 'minimal',
   transactionOptions: { maxWait: timeoutMs, timeout: timeoutMs },
 } as const
+
+const sqliteSettings: SqliteSettings = { foreignKeys: 'ON', patienceMs: 5000 }
 
 /** A process that vanished must not hold its rows for ever. */
 function postgresAdapter(url: string): PrismaPg {

@@ -56,20 +56,33 @@ export async function readPeriods(tx: Transaction, officeId: string): Promise<re
 }
 
 /** Oldest first. */
-export async function readAnswers(
+async function readAnswers(tx: Transaction, officeId: string, periodKey: string): Promise<readonly Answer[]> {
+  const rows = await tx.answer.findMany({ where: { officeId, periodKey }, orderBy: { id: 'asc' } })
+  return rows.map(answerOf)
+}
+
+/** The latest to each item: what a turn needs, however often an item has been corrected. */
+export async function readLatestAnswers(
   tx: Transaction,
   officeId: string,
   periodKey: string,
 ): Promise<readonly Answer[]> {
-  const rows = await tx.answer.findMany({ where: { officeId, periodKey }, orderBy: { id: 'asc' } })
-  return rows.map(({ code, given, raw, by, at, channel, messageId, reason }) => ({
-    code,
-    given: readGiven(given),
-    raw,
-    by,
-    at,
-    channel,
-    messageId,
-    ...(reason !== null && { reason }),
-  }))
+  const rows = await tx.$queryRaw<readonly AnswerRow[]>`
+    SELECT "code", "given", "raw", "by", "at", "channel", "messageId", "reason" FROM "Answer"
+    WHERE "id" IN (
+      SELECT MAX("id") FROM "Answer"
+      WHERE "officeId" = ${officeId} AND "periodKey" = ${periodKey} GROUP BY "code"
+    )
+    ORDER BY "id"`
+  return rows.map(answerOf)
+}
+
+interface AnswerRow extends Omit<Answer, 'given' | 'reason'> {
+  readonly given: string
+  readonly reason: string | null
+}
+
+function answerOf({ code, given, raw, by, at, channel, messageId, reason }: AnswerRow): Answer {
+  const answer = { code, given: readGiven(given), raw, by, at, channel, messageId }
+  return reason === null ? answer : { ...answer, reason }
 }

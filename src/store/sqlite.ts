@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as letOthersRun, setTimeout as sleep } from 'node:timers/promises'
 import { PrismaLibSql } from '@prisma/adapter-libsql'
 
 type Client = ReturnType<PrismaLibSql['createClient']>
 type Transaction = Awaited<ReturnType<Client['transaction']>>
 
-/** How long another process may hold the file before we give up. */
-const patienceMs = 5000
-/** Of which SQLite may wait this long at a stretch: while it does, the whole process stands still. */
+/** How long SQLite may wait for another process at a stretch: so long our whole process stands still. */
 const stretchMs = 20
 
 export interface SqliteSettings {
   /** Off while migrating: to rebuild a table is to drop the old one. */
   readonly foreignKeys: 'ON' | 'OFF'
+  /** How long another process may hold the file before we give up. */
+  readonly patienceMs: number
 }
 
 /**
@@ -20,21 +20,23 @@ export interface SqliteSettings {
  * the line: nothing runs beside an open transaction), and a transaction takes the file's write lock
  * as it begins, so that it cannot find itself locked out half-way.
  */
-export function sqliteAdapter(url: string, { foreignKeys }: SqliteSettings): PrismaLibSql {
+export function sqliteAdapter(url: string, { foreignKeys, patienceMs }: SqliteSettings): PrismaLibSql {
   // FULL: what is committed survives a power cut.
   const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ${foreignKeys};`
   const adapter = new PrismaLibSql({ url, timeout: stretchMs })
   const createClient = adapter.createClient.bind(adapter)
   return Object.assign(adapter, {
     createClient: (config: Parameters<typeof createClient>[0]) =>
-      onOneConnection(createClient(config), pragmas),
+      onOneConnection(createClient(config), pragmas, patienceMs),
   })
 }
 
-function onOneConnection(client: Client, pragmas: string): Client {
+function onOneConnection(client: Client, pragmas: string, patienceMs: number): Client {
   const execute = client.execute.bind(client)
   const executeMultiple = client.executeMultiple.bind(client)
   let state: 'new' | 'ready' | 'spoilt' = 'new'
+  // Those who stood in line behind one that gave up do not begin to wait anew.
+  let lockedSince: number | undefined
 
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     if (state === 'spoilt') await client.reconnect()
@@ -44,15 +46,19 @@ function onOneConnection(client: Client, pragmas: string): Client {
   }
 
   async function run<T>(work: () => Promise<T>): Promise<T> {
-    const start = performance.now()
-    for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    // libsql answers before it returns: a loop over the store alone would never let a timer or a socket in.
+    await letOthersRun()
+    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
       try {
-        return await attempt(work)
+        const result = await attempt(work)
+        lockedSince = undefined
+        return result
       } catch (error) {
         if (!isBusy(error)) throw error
         // libsql leaves a statement that was turned away standing open, and no COMMIT passes it.
         state = 'spoilt'
-        if (performance.now() - start > patienceMs) throw error
+        lockedSince ??= performance.now()
+        if (performance.now() - lockedSince > patienceMs) throw error
         await sleep(pause)
       }
     }

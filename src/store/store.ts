@@ -56,7 +56,7 @@ export interface Facts {
   readonly periods: readonly StoredPeriod[]
   /** Stored talk JSON; undefined for a person who has not talked yet. */
   talkOf(personId: string): Promise<string | undefined>
-  /** Oldest first; a later answer to the same code replaces the earlier. */
+  /** The latest answer to each item. */
   answersOf(periodKey: string): Promise<readonly Answer[]>
   /** In order of binding. */
   addressesOf(personId: string): Promise<readonly Address[]>
@@ -141,6 +141,7 @@ export interface Store {
   ): Promise<{ readonly officeId: string; readonly personId: string } | undefined>
 
   listPeriods(officeId: string): Promise<readonly StoredPeriod[]>
+  /** All of them, oldest first: a later answer to the same code replaces the earlier. */
   listAnswers(officeId: string, periodKey: string): Promise<readonly Answer[]>
 
   /** "known" for a redelivery: nothing is kept a second time. */

@@ -2,7 +2,7 @@ import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { takeOldest } from './inbox.ts'
-import { findTalk, readAnswers, readPeriods } from './office.ts'
+import { findTalk, readLatestAnswers, readPeriods } from './office.ts'
 import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
 
 type Decide = (facts: Facts) => Promise<Deed | undefined>
@@ -101,7 +101,7 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     ...scene,
     periods: await readPeriods(tx, officeId),
     talkOf: (personId) => findTalk(tx, officeId, personId),
-    answersOf: (periodKey) => readAnswers(tx, officeId, periodKey),
+    answersOf: (periodKey) => readLatestAnswers(tx, officeId, periodKey),
     addressesOf: (personId) =>
       tx.address.findMany({
         where: { officeId, personId },

@@ -147,7 +147,7 @@ CREATE UNIQUE INDEX "Address_channel_chat_key" ON "Address"("channel", "chat");
 CREATE INDEX "Invite_officeId_idx" ON "Invite"("officeId");
 
 -- CreateIndex
-CREATE INDEX "Answer_officeId_periodKey_id_idx" ON "Answer"("officeId", "periodKey", "id");
+CREATE INDEX "Answer_officeId_periodKey_code_id_idx" ON "Answer"("officeId", "periodKey", "code", "id");
 
 -- CreateIndex
 CREATE INDEX "Audit_officeId_id_idx" ON "Audit"("officeId", "id");
