@@ -175,10 +175,19 @@ export function createApp(options: AppOptions): App {
     for (const effect of decided.effects) {
       switch (effect.type) {
         case 'record': {
-          const { periodKey, code, given, raw } = effect
+          const { periodKey, code, given, raw, reason } = effect
           answers.push({
             periodKey,
-            answer: { code, given, raw, by: person.id, at, channel: address.channel, messageId },
+            answer: {
+              code,
+              given,
+              raw,
+              by: person.id,
+              at,
+              channel: address.channel,
+              messageId,
+              ...(reason === undefined ? {} : { reason }),
+            },
           })
           break
         }

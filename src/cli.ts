@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,14 +8,15 @@ import { pino } from 'pino'
 import { type App, createApp, hashCode } from './app.ts'
 import { createTerminalChannel } from './channels/terminal.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
-import { addMinutes, momentOf } from './core/calendar.ts'
+import { addMinutes, dayOf, momentOf } from './core/calendar.ts'
 import { findPerson, Office, placeOf } from './core/office.ts'
 import type { ReportPack } from './core/pack.ts'
-import { type Period, readPeriodKey } from './core/period.ts'
-import { titleOf } from './core/round.ts'
+import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
+import { titleOf, writeDay } from './core/round.ts'
 import { play } from './play.ts'
 import { describeFaults, type Prompts, readDuties, readOfficeFile, readPack, readPrompts } from './prompts.ts'
 import { readLine } from './read.ts'
+import { openSample } from './sample.ts'
 import { readScenario } from './scenario.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -78,7 +80,9 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     if (file === undefined) throw new Usage()
     const office = await readOfficeFile(file, desk.prompts.duties)
     await withStore(desk, (store) =>
-      store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock()),
+      office.isSample
+        ? openSample({ store, app: appFor(desk, store), office, packs: desk.prompts.packs, now: clock() })
+        : store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock()),
     )
     const found = { office: placeOf(office), people: office.people.length }
     if (!isJson) print(desk.prompts.words.text('cli.officeLoaded', found))
@@ -98,6 +102,11 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     const { period, pack } = readKy(ky, desk)
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
+      const { closes } = scheduleOf(period, office.calendar)
+      if (closes < clock())
+        throw new Refusal(
+          desk.prompts.words.text('cli.periodOver', { period: period.key, day: writeDay(dayOf(closes)) }),
+        )
       const result = await appFor(desk, store).openPeriod(office.id, pack, period)
       const values = { period: titleOf({ pack, period }), office: placeOf(office) }
       if (!isJson)
@@ -108,6 +117,9 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
   report: async ({ words: [ky], office: officeId, out, isJson }, desk) => {
     if (out === undefined) throw new Usage()
     const { period, pack } = readKy(ky, desk)
+    const { from } = dataWindow(period)
+    if (from > dayOf(clock()))
+      throw new Refusal(desk.prompts.words.text('cli.notBegun', { period: period.key, day: writeDay(from) }))
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
       const { file, done, total, sha256 } = await appFor(desk, store).draft(office.id, period, pack)
@@ -168,6 +180,7 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
 }
 
 async function run(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const config = readConfig(process.env)
   if (isBadVariable(config)) {
     const { words } = await readPrompts('prompts')
@@ -175,6 +188,7 @@ async function run(): Promise<void> {
   }
   const prompts = await readPrompts(config.promptsDir)
   try {
+    if (process.argv.includes('--help')) return print(prompts.words.text('cli.usage'))
     const call = readCall(process.argv.slice(2))
     const name = [call.words.slice(0, 2).join(' '), call.words[0] ?? ''].find((one) =>
       Object.hasOwn(VERBS, one),

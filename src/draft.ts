@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { assemble } from './core/assemble.ts'
 import type { Office } from './core/office.ts'
-import { progressOf, type Round } from './core/round.ts'
+import { askedItems, progressOf, type Round } from './core/round.ts'
 import type { Say } from './core/say.ts'
 import { summarise } from './core/summary.ts'
 import { renderDocx } from './render/docx.ts'
@@ -32,7 +32,7 @@ export async function draftReport(round: Round, office: Office, words: Words): P
     file: { name: fileName(round, office), bytes },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     summary: summarise(round, office),
-    ...progressOf(round, round.pack.items),
+    ...progressOf(round, askedItems(round.pack)),
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { type ScheduledTask, schedule } from 'node-cron'
 import type { Logger } from 'pino'
@@ -19,15 +20,18 @@ import { FileFault } from './yaml.ts'
 const clock = () => momentOf(Date.now())
 
 async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   const config = readConfig(process.env)
   const prompts = await readPrompts(isBadVariable(config) ? 'prompts' : config.promptsDir)
   const { words } = prompts
   if (isBadVariable(config)) return leave(words.text('cli.badEnvironment', { ...config }))
-  await mkdir(config.dataDir, { recursive: true })
-  const log = createLog({ level: config.logLevel, file: config.logFile })
+  await mkdir(config.dataDir, { recursive: true }).catch((cause: Error) =>
+    leave(words.text('cli.noFolder', { folder: config.dataDir, reason: reasonOf(cause) })),
+  )
   const store = await openStore(config.databaseUrl).catch((cause: Error) =>
     leave(words.text('cli.databaseClosed', { reason: reasonOf(cause) })),
   )
+  const log = createLog({ level: config.logLevel, file: config.logFile })
   const channel = createWebChannel()
   const app = createApp({ store, packs: prompts.packs, words, channels: [channel], clock, log })
   const server = createWebServer({
@@ -49,7 +53,13 @@ async function main(): Promise<void> {
   await channel.start(app.receive(channel.name))
   const port = await server
     .listen(config.port, config.host)
-    .catch(() => leave(words.text('cli.portTaken', { port: config.port })))
+    .catch((cause: Error & { code?: string }) =>
+      leave(
+        cause.code === 'EADDRINUSE'
+          ? words.text('cli.portTaken', { port: config.port })
+          : words.text('cli.badEnvironment', { name: 'HOST', expected: `127.0.0.1 (${reasonOf(cause)})` }),
+      ),
+    )
   const tasks = startJobs(app, log)
   console.log(words.text('cli.ready', { address: `http://localhost:${port}/` }))
   log.info({ port }, 'ready')
@@ -128,8 +138,11 @@ async function writeMetrics(app: App, store: Store): Promise<string> {
   ].join('\n')
 }
 
+/** What lies at the bottom of a fault, in a few words: "ECONNREFUSED", "password authentication failed…". */
 function reasonOf(error: Error): string {
-  return error.message.split('\n').at(-1) ?? error.name
+  if (error.cause instanceof Error) return reasonOf(error.cause)
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code} ` : ''
+  return `${code}${error.message.split('\n').at(-1) ?? ''}`.trim() || error.name
 }
 
 function leave(message: string): never {

@@ -7,11 +7,13 @@ import type { OutMessage } from './channels/channel.ts'
 import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes, readMoment } from './core/calendar.ts'
+import { findingsOf, reasonKept } from './core/doubt.ts'
 import type { ReportPack } from './core/pack.ts'
 import { type Period, readPeriodKey } from './core/period.ts'
 import { latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
 import type { Prompts } from './prompts.ts'
+import { readRound } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -303,11 +305,13 @@ async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, ou
     join(out, 'answers.json'),
     json(
       Object.fromEntries(
-        [...answers].map(([code, { given, by, at, raw }]) => [code, { ...given, by, at, raw }]),
+        [...answers]
+          .filter(([code]) => played?.pack.items.some((item) => item.code === code))
+          .map(([code, { given, by, at, raw }]) => [code, { ...given, by, at, raw }]),
       ),
     ),
   )
-  await writeFile(join(out, 'findings.json'), json([]))
+  await writeFile(join(out, 'findings.json'), json(played ? await listFindings(stage, played, prompts) : []))
   await writeFile(join(out, 'summary.json'), json(summary))
   for (const [index, draft] of stage.drafts.entries()) {
     await writeFile(join(out, 'files', `${String(index + 1).padStart(2, '0')}-${draft.name}`), draft.bytes)
@@ -316,4 +320,27 @@ async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, ou
     stage.drafts.at(-1)?.bytes ??
     (played && (await stage.app.draft(office.id, played.period, played.pack)).file.bytes)
   if (last) await writeFile(join(out, 'report.docx'), last)
+}
+
+async function listFindings(
+  stage: Stage,
+  { period, pack }: { period: Period; pack: ReportPack },
+  { words }: Prompts,
+) {
+  const { office } = stage.scenario
+  const shelf = {
+    periods: await stage.store.listPeriods(office.id),
+    answersOf: (key: string) => stage.store.listAnswers(office.id, key),
+  }
+  const round = await readRound(shelf, { office, pack, period, now: stage.now })
+  return findingsOf(round).map((finding) => ({
+    codes: finding.codes,
+    kind: finding.type,
+    severity: finding.severity,
+    left: finding.left,
+    right: finding.right,
+    difference: finding.difference,
+    sentence: words.phrase(finding.say, { address: 'đồng chí', name: '' }),
+    kept: reasonKept(finding, round),
+  }))
 }

@@ -2,7 +2,7 @@ import type { Moment } from './core/answer.ts'
 import { type Office, ownerOf } from './core/office.ts'
 import type { Item, ReportPack } from './core/pack.ts'
 import { ownersOf } from './core/progress.ts'
-import { progressOf, type Round, titleOf } from './core/round.ts'
+import { askedItems, progressOf, type Round, titleOf } from './core/round.ts'
 import { describeGiven, describeMoment } from './core/wording.ts'
 import { createOfficeReader, readRounds } from './rounds.ts'
 import type { Store } from './store/store.ts'
@@ -41,7 +41,7 @@ export function createRooms(options: {
     return {
       period: titleOf(round),
       deadline: words.phrase(describeMoment(round.schedule.deadline), READER),
-      ...progressOf(round, round.pack.items),
+      ...progressOf(round, askedItems(round.pack)),
       sections: round.pack.groups.map((group) => ({
         title: group.ask,
         items: round.pack.items

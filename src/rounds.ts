@@ -48,6 +48,7 @@ export async function readRound(
     isClosed: stored?.closedAt !== undefined || schedule.closes < now,
     answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
+    ...(before ? { before } : {}),
   }
 }
 

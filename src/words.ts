@@ -19,6 +19,10 @@ const FAULT_TEXTS = {
   'file.badTemplate': ['value'],
   'file.notHere': ['value'],
   'file.badPeriod': ['value'],
+  'file.wrongKind': ['value'],
+  'file.unitsDiffer': ['value'],
+  'file.circular': ['value'],
+  'file.emptyRange': ['value'],
   'file.unknownText': ['value'],
   'file.unknownPlace': ['value'],
 } as const satisfies Readonly<Record<FaultKey, readonly string[]>>
@@ -50,6 +54,9 @@ const OTHER_TEXTS = {
   'cli.periodKnown': ['period', 'office'],
   'cli.badPeriod': ['period'],
   'cli.noPack': ['period'],
+  'cli.periodOver': ['period', 'day'],
+  'cli.notBegun': ['period', 'day'],
+  'cli.noFolder': ['folder', 'reason'],
   'cli.reportWritten': ['file', 'done', 'total'],
   'cli.invite': ['person', 'code', 'minutes'],
   'cli.noOffice': ['office'],
@@ -157,7 +164,6 @@ function makeWords(texts: Readonly<Record<string, string>>): Words {
       ...filled,
       you: STRANGER.address,
       You: capitalise(STRANGER.address),
-      name: '',
     })
   }
   return {
@@ -192,10 +198,19 @@ function capitalise(text: string): string {
  * that stands in code.
  */
 export function faultsWithoutWords(faults: readonly Fault[]): readonly string[] {
-  return faults.map(
-    ({ file, line, key, value }) =>
-      `${file}, dòng ${line}: tệp câu chữ chưa đúng (${key.replace('file.', '')}): ${value}`,
+  return faults.map(({ file, line, key, value }) =>
+    `${file}, dòng ${line}: ${BARE_FAULTS[key] ?? 'chưa đúng'} ${value}`.trim(),
   )
+}
+
+const BARE_FAULTS: Readonly<Partial<Record<FaultKey, string>>> = {
+  'file.unreadable': 'không mở được tệp câu chữ',
+  'file.syntax': 'sai cú pháp; câu có dấu hai chấm hoặc bắt đầu bằng dấu ngoặc thì đặt trong dấu nháy kép',
+  'file.wrong': 'mỗi dòng phải có dạng "tên: câu"',
+  'file.missing': 'thiếu câu',
+  'file.unknownText': 'không có câu nào tên',
+  'file.unknownPlace': 'không có chỗ điền tên',
+  'file.badTemplate': 'ngoặc nhọn mở mà không đóng ở câu',
 }
 
 const PAGE_MAX = 900

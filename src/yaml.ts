@@ -74,7 +74,8 @@ export function checkYaml<T>(
       value: error.code,
     }),
   )
-  if (broken.length > 0) throw new FileFault(broken)
+  // One wrong indent breaks every line after it: the first is the one to mend.
+  if (broken.length > 0) throw new FileFault(broken.slice(0, 1))
   const faultAt = (problem: {
     readonly path: Problem['path']
     readonly key: FaultKey
@@ -153,7 +154,7 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return issue.expected
     case 'invalid_format':
-      return issue.pattern ?? issue.format
+      return issue.message.startsWith('Invalid') ? issue.format : issue.message
     case 'too_small':
       return `≥ ${issue.minimum}`
     case 'too_big':

@@ -70,7 +70,7 @@ describe('the texts', () => {
       all,
     )
     expect(faults).toBe(
-      `/texts.yaml, dòng ${lineOf('texts.yaml', 'confused.choice:')}: tệp câu chữ chưa đúng (unknownPlace): {rav}`,
+      `/texts.yaml, dòng ${lineOf('texts.yaml', 'confused.choice:')}: không có chỗ điền tên {rav}`,
     )
   })
 
@@ -81,7 +81,7 @@ describe('the texts', () => {
         (text) => text.replace('quick.skip: Bỏ qua', 'quick.skip: "Bỏ qua'),
         all,
       ),
-    ).toMatch(/\/texts\.yaml, dòng \d+: .*syntax/)
+    ).toMatch(/\/texts\.yaml, dòng \d+: sai cú pháp/)
   })
 })
 

@@ -23,7 +23,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   rooms: ['core', 'store', 'words', 'rounds', 'web'],
   read: ['core', 'words'],
   scenario: ['core', 'prompts', 'yaml'],
-  play: ['core', 'app', 'channels', 'prompts', 'scenario', 'store'],
+  play: ['core', 'app', 'channels', 'prompts', 'rounds', 'scenario', 'store'],
   sample: ['core', 'app', 'store'],
   jobs: ['app'],
   main: [
@@ -41,7 +41,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'words',
     'yaml',
   ],
-  cli: ['app', 'channels', 'config', 'core', 'play', 'prompts', 'read', 'scenario', 'store', 'yaml'],
+  cli: ['app', 'channels', 'config', 'core', 'play', 'prompts', 'read', 'sample', 'scenario', 'store', 'yaml'],
 }
 
 /** Libraries that only one room may know. */

@@ -39,6 +39,9 @@ export interface Answer {
   readonly reason?: string
 }
 
+/** Whether two answers say the same; a unit typed or left out makes no difference. */
 export function isSameGiven(one: Given, other: Given): boolean {
+  if (one.state === 'value' && other.state === 'value')
+    return one.value === other.value && one.qualifier === other.qualifier
   return JSON.stringify(one) === JSON.stringify(other)
 }

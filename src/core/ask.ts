@@ -105,7 +105,8 @@ function optionLines(item: Item): readonly Say[] {
   )
 }
 
-function numbered(labels: readonly Say[]): readonly Say[] {
+/** "1. …", "2. …" */
+export function numbered(labels: readonly Say[]): readonly Say[] {
   return labels.map((label, index): Say => ({ key: 'option.line', values: { n: index + 1, label } }))
 }
 

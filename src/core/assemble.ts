@@ -2,19 +2,29 @@ import type { Given } from './answer.ts'
 import { findPerson, type Office, ownerOf } from './office.ts'
 import type { Item, ReportPack, Section } from './pack.ts'
 import type { Block, Gap, Report, Run } from './report.ts'
-import { findItem, isAnswered, progressOf, type Round, settingsOf, writeDay } from './round.ts'
+import {
+  askedItems,
+  findItem,
+  isAnswered,
+  progressOf,
+  type Round,
+  settingsOf,
+  valuesOf,
+  writeDay,
+} from './round.ts'
 import { fillTemplate, readTemplate } from './template.ts'
-import { writeValue } from './wording.ts'
+import { writeWithQualifier } from './wording.ts'
 
 interface Making {
   readonly round: Round
   readonly office: Office
   readonly settings: Readonly<Record<string, string>>
+  readonly valueOf: (code: string) => Given | undefined
 }
 
 /** Answers → the document as a tree in which every digit knows its source. Gaps are marked, never filled. */
 export function assemble(round: Round, office: Office): Report {
-  const making: Making = { round, office, settings: settingsOf(round, office) }
+  const making: Making = { round, office, settings: settingsOf(round, office), valueOf: valuesOf(round) }
   const { document } = round.pack
   const fill = (template: string) => fillTemplate(template, making.settings)
   const gaps = gapsOf(making)
@@ -84,7 +94,7 @@ function runsOf(template: string, making: Making): readonly Run[] {
 }
 
 function itemRun(item: Item, isBare: boolean, making: Making): Run {
-  const given = making.round.answers.get(item.code)?.given
+  const given = making.valueOf(item.code)
   if (!isAnswered(given) || given === undefined) {
     const gap = gapOf(item, making)
     return {
@@ -92,14 +102,15 @@ function itemRun(item: Item, isBare: boolean, making: Making): Run {
       source: { type: 'gap', code: item.code },
     }
   }
-  return { text: textOf(given, item, isBare, making), source: { type: 'answer', code: item.code } }
+  const type = making.round.answers.has(item.code) ? 'answer' : 'formula'
+  return { text: textOf(given, item, isBare, making), source: { type, code: item.code } }
 }
 
 function textOf(given: Given, item: Item, isBare: boolean, { round, office }: Making): string {
   const { document } = round.pack
   switch (given.state) {
     case 'value': {
-      const written = writeValue(given, item, office)
+      const written = writeWithQualifier(given, item, office)
       const unit =
         item.kind === 'money' || item.kind === 'percent' || item.kind === 'choice'
           ? undefined
@@ -116,7 +127,7 @@ function textOf(given: Given, item: Item, isBare: boolean, { round, office }: Ma
 }
 
 function gapsOf(making: Making): readonly Gap[] {
-  return making.round.pack.items
+  return askedItems(making.round.pack)
     .filter((item) => !isAnswered(making.round.answers.get(item.code)?.given))
     .map((item) => gapOf(item, making))
 }
@@ -141,7 +152,7 @@ function gapValues(gap: Gap): Readonly<Record<string, string>> {
 }
 
 function coverLead({ round, settings }: Making): string {
-  const { done, total } = progressOf(round, round.pack.items)
+  const { done, total } = progressOf(round, askedItems(round.pack))
   return fillTemplate(round.pack.document.cover.lead, {
     ...settings,
     da_co: String(done),

@@ -9,6 +9,8 @@ export type Command =
   | { readonly type: 'cancel' }
   | { readonly type: 'undo' }
   | { readonly type: 'source' }
+  /** "Cảm ơn đồng chí", "vâng": polite, and no answer to anything. */
+  | { readonly type: 'courtesy' }
   | { readonly type: 'report'; readonly asked: string }
   | { readonly type: 'correct'; readonly what: string; readonly to: string }
   | { readonly type: 'unknown'; readonly word: string }
@@ -42,6 +44,19 @@ const WORDS: Readonly<Record<string, Exclude<Command['type'], 'report' | 'correc
   'tra lai so cu': 'undo',
   'so nay lay o dau': 'source',
   'lay o dau': 'source',
+  'so nay lay dau': 'source',
+  'cam on': 'courtesy',
+  'xin cam on': 'courtesy',
+  'cam on dong chi': 'courtesy',
+  'xin cam on dong chi': 'courtesy',
+  ok: 'courtesy',
+  oke: 'courtesy',
+  okie: 'courtesy',
+  vang: 'courtesy',
+  da: 'courtesy',
+  'da vang': 'courtesy',
+  'vang a': 'courtesy',
+  'nhat tri': 'courtesy',
 }
 
 const REPORT =
@@ -56,13 +71,31 @@ export function readCommand(text: string): Command | undefined {
     .replace(/\s+/g, ' ')
     .trim()
   const bare = folded.replace(/^(\/\w+)@\w+/, '$1')
-  const word = Object.hasOwn(WORDS, bare) ? WORDS[bare] : undefined
+  const word = [bare, withoutCourtesy(bare)].flatMap((one) =>
+    Object.hasOwn(WORDS, one) ? (WORDS[one] ?? []) : [],
+  )[0]
   if (word) return { type: word }
   const report = folded.length < 120 ? REPORT.exec(folded) : null
   if (report) return { type: 'report', asked: report[1]?.trim() ?? '' }
   const correct = readCorrection(text)
   if (correct) return correct
   return folded.startsWith('/') ? { type: 'unknown', word: text.split(/\s/)[0] ?? '' } : undefined
+}
+
+const BEFORE = ['da', 'thua', 'vang', 'dong chi', 'anh', 'chi', 'em', 'toi', 'cho', 'xin', 'hoi', 'xin phep']
+const AFTER = ['a', 'nhe', 'nha', 'voi', 'di', 'dong chi']
+
+/** "dạ cho tôi hỏi số này lấy ở đâu ạ" → "so nay lay o dau" */
+function withoutCourtesy(folded: string): string {
+  let words = folded.replace(/,/g, ' ').replace(/\s+/g, ' ').trim()
+  for (let cut = true; cut; ) {
+    const before = BEFORE.find((one) => words.startsWith(`${one} `))
+    const after = AFTER.find((one) => words.endsWith(` ${one}`))
+    if (before) words = words.slice(before.length + 1)
+    if (after) words = words.slice(0, -after.length - 1)
+    cut = before !== undefined || after !== undefined
+  }
+  return words.trim()
 }
 
 /** "sửa 3 = 190", "sửa II.2c.1 thành 5", "sửa 3". Accents of the new value are kept. */

@@ -1,4 +1,5 @@
 import { askedItem, askGroup } from './ask.ts'
+import type { Item } from './pack.ts'
 import {
   findItem,
   isAnswered,
@@ -26,8 +27,11 @@ export function currentRound(world: World): Round | undefined {
 
 /** Says something that is no question; the question under way stays as it is. */
 export function say(talk: Talk, says: readonly Say[], world: World): Step {
+  const round = currentRound(world)
+  const isIdle = talk.shown.length === 0 && !talk.choice && !talk.doubt
+  const hasItems = round !== undefined && itemsOf(round, world.office, world.me).length > 0
   const choices: readonly Say[] =
-    talk.shown.length > 0 || talk.choice ? [] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
+    isIdle && hasItems ? [{ key: 'quick.start' }, { key: 'quick.progress' }] : []
   return { talk, effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices }] }
 }
 
@@ -45,7 +49,22 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const silent = silentItems(round, mine)
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
   if (fresh.length === 0) return finish(talk, world, before)
-  const question = askGroup(round, world.office, nextGroup(fresh))
+  return askFor(fresh, talk, world, before)
+}
+
+/** Asks once more for what was promised for later: who says "bắt đầu" has it now. */
+export function askPromised(talk: Talk, world: World): Step {
+  const round = currentRound(world)
+  const mine = round ? itemsOf(round, world.office, world.me) : []
+  const open = mine.filter((item) => !isAnswered(round?.answers.get(item.code)?.given))
+  const silent = round ? silentItems(round, mine) : []
+  return silent.length === 0 && open.length > 0 ? askFor(open, talk, world, []) : ask(talk, world, [])
+}
+
+function askFor(open: readonly Item[], talk: Talk, world: World, before: readonly Say[]): Step {
+  const round = currentRound(world)
+  if (!round) return plain(talk, before)
+  const question = askGroup(round, world.office, nextGroup(open))
   return {
     talk: { ...talk, shown: [...question.shown] },
     effects: [
@@ -59,7 +78,8 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
   if (!round) return plain(talk, before)
   const mine = itemsOf(round, world.office, world.me)
-  const left = mine.filter((item) => !isAnswered(round.answers.get(item.code)?.given)).length
+  const open = mine.filter((item) => !isAnswered(round.answers.get(item.code)?.given))
+  const left = open.length
   const end: Say =
     left === 0
       ? {
@@ -74,7 +94,8 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
   const choices: readonly Say[] =
     left === 0 ? [{ key: 'quick.progress' }] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
   return {
-    talk: { ...talk, shown: [] },
+    // A figure that comes now can only be the one thing still open.
+    talk: { ...talk, shown: open.length === 1 ? open.map((item) => item.code) : [] },
     effects: [{ type: 'say', says: [...before, end, ...progressLine(world)], choices }],
   }
 }

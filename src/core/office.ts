@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CalendarSettings } from './period.ts'
 
 /** What a person, an office and an account may be called in files and commands: "mot-cua". */
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'mot-cua')
 
 export const Role = z.literal(['official', 'coordinator', 'chairman', 'admin'])
 export type Role = z.infer<typeof Role>
@@ -58,6 +58,10 @@ export interface Problem {
     | 'file.notHere'
     | 'file.missing'
     | 'file.badPeriod'
+    | 'file.wrongKind'
+    | 'file.unitsDiffer'
+    | 'file.circular'
+    | 'file.emptyRange'
   readonly value: string
 }
 

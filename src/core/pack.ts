@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { checkFit } from './fit.ts'
+import { Formula } from './formula.ts'
 import { type Problem, Slug } from './office.ts'
 import { PERIOD_NAMES } from './period.ts'
+import { Code, Relation } from './relation.ts'
 import { placeholdersIn } from './template.ts'
-
-/** "I.1.2", "II.2c.1" or the form's own "3.3.1": what people say when they mean an item. */
-const Code = z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/)
 
 /** One thing to be known. */
 export const Item = z.strictObject({
@@ -21,6 +21,9 @@ export const Item = z.strictObject({
     .array(z.strictObject({ value: z.string().min(1), name: z.string().min(1) }))
     .min(2)
     .optional(),
+  /** Asked unless it says otherwise; a derived one is computed by its formula and never asked. */
+  source: z.literal(['asked', 'derived']).optional(),
+  formula: Formula.optional(),
 })
 export type Item = z.infer<typeof Item>
 
@@ -43,7 +46,7 @@ const Section: z.ZodType<Section> = z.strictObject({
   },
 })
 
-/** One kind of report as data: outline, items, sentences. */
+/** One kind of report as data: outline, items, relations, sentences. */
 export const ReportPack = z.strictObject({
   id: Slug,
   name: z.string().min(1),
@@ -81,6 +84,7 @@ export const ReportPack = z.strictObject({
   }),
   groups: z.array(Group).min(1),
   items: z.array(Item).min(1),
+  relations: z.array(Relation).default([]),
   sections: z.array(Section).min(1),
 })
 export type ReportPack = z.infer<typeof ReportPack>
@@ -98,7 +102,7 @@ export const SETTING_NAMES = [
   'soan_thao',
 ] as const
 
-/** What the schema cannot see: codes given twice, groups and duties unknown, templates that name nothing. */
+/** What the schema cannot see: codes given twice, groups and duties unknown, relations that contradict their items, templates that name nothing. */
 export function checkPack(pack: ReportPack, duties: readonly string[]): readonly Problem[] {
   const codes = pack.items.map((item) => item.code)
   const groups = pack.groups.map((group) => group.id)
@@ -110,6 +114,7 @@ export function checkPack(pack: ReportPack, duties: readonly string[]): readonly
       (index): Problem => ({ path: ['groups', index, 'id'], key: 'file.twice', value: groups[index] ?? '' }),
     ),
     ...pack.items.flatMap((item, index) => checkItem(item, index, { groups, duties })),
+    ...checkFit(pack),
     ...pack.sections.flatMap((section, index) => checkSection(section, ['sections', index], codes)),
     ...checkDocument(pack, codes),
   ]

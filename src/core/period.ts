@@ -44,9 +44,10 @@ export interface Schedule {
   readonly closes: Moment
 }
 
-const day = z.iso.date()
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+// A fault in a file names an example of what was expected.
+const day = z.iso.date('2026-11-24')
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '17:00')
+const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, '2026-03-17T17:00')
 
 /** When periods open, are due and close; every field has a lawful default. */
 export const CalendarSettings = z.strictObject({
@@ -61,7 +62,7 @@ export const CalendarSettings = z.strictObject({
   /** What the superior fixed for one period: "2025-quy1": { deadline: 2025-03-17T17:00 }. */
   periods: z
     .record(
-      z.string().regex(/^\d{4}-[a-z0-9]+$/),
+      z.string().regex(/^\d{4}-[a-z0-9]+$/, '2026-quy1'),
       z.strictObject({
         from: day.optional(),
         to: day.optional(),

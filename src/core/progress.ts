@@ -1,6 +1,6 @@
 import { hasRole, type Office, type Person } from './office.ts'
 import type { Item } from './pack.ts'
-import { isAnswered, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
+import { askedItems, isAnswered, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
@@ -69,7 +69,7 @@ function describeAll(round: Round, office: Office): Say {
     key: 'progress.all',
     values: {
       period: titleOf(round),
-      ...progressOf(round, round.pack.items),
+      ...progressOf(round, askedItems(round.pack)),
       deadline: describeMoment(round.schedule.deadline),
       lines,
     },

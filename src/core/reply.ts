@@ -1,147 +1,155 @@
-import type { Day, Given } from './answer.ts'
-import type { FigureKind, FigureReading } from './figures/figure.ts'
-import { readFigure } from './figures/read.ts'
-import type { Item } from './pack.ts'
-import { foldText } from './text.ts'
+import { readAlike } from './reply/alike.ts'
+import { cutClauses } from './reply/clauses.ts'
+import { readInOrder, type Scene } from './reply/lists.ts'
+import { indexNames, listBeside, type Names } from './reply/names.ts'
+import { readNumbering } from './reply/numbering.ts'
+import { type AskedItem, isFigureItem, type Reply, type ReplyContext, readOne } from './reply/reading.ts'
+import { splitRuns } from './reply/runs.ts'
+import { joinPairs, resolveClause, type Said } from './reply/said.ts'
+import { readTable } from './reply/table.ts'
+import { readNamed } from './reply/told.ts'
+import { readWords } from './reply/words.ts'
 
-/** An item as it stood in the question: its number is its place, counted from one. */
-export interface AskedItem {
-  readonly item: Item
-  /** Last period's canonical value. */
-  readonly previous?: string
-}
+export {
+  type AskedItem,
+  givenBy,
+  type Reading,
+  type Reply,
+  type ReplyContext,
+  readOne,
+} from './reply/reading.ts'
 
-/** What one piece of a reply says about one item. */
-export type Reading =
-  | { readonly code: string; readonly raw: string; readonly result: FigureReading }
-  | {
-      readonly code: string
-      readonly raw: string
-      readonly result: { readonly outcome: 'text'; readonly text: string }
-    }
-  | { readonly code: string; readonly raw: string; readonly result: { readonly outcome: 'noOption' } }
+/** Longer than any table of one report; beyond it only one narrative can be meant. */
+const LONGEST_REPLY = 20_000
+const MOST_CLAUSES = 400
 
-export type Reply =
-  | { readonly type: 'readings'; readonly readings: readonly Reading[] }
-  /** Fewer or more values than were asked for, and nothing says which is which. */
-  | { readonly type: 'miscounted'; readonly given: number }
-  /** "9 = 31", and there is no ninth; or a code nobody knows. */
-  | { readonly type: 'unknownItem'; readonly raw: string }
-
-export interface ReplyContext {
-  readonly today: Day
-  /** Finds any item by its code, with last period's value. */
-  readonly find: (code: string) => AskedItem | undefined
-}
-
-/** Reads one reply into answers: "57; 3; 0; 2", "1 = 31, 3 = 92", "II.2c.1 = 228", or the answer to the one thing asked. */
+/**
+ * Reads one reply into answers: "57; 3; 0; 2", "1 = 31, 3 = 92", "II.2c.1 = 228", "trực tiếp: 31, bưu chính không có",
+ * "221, trong đó trước hạn 219", rows of a spreadsheet, or the answer to the one thing asked. Total; never guesses
+ * which value is of which item.
+ */
 export function readReply(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply {
-  const named = readNamed(asked, text, context)
-  if (named) return named
+  const names = indexNames(asked, context.all ?? [])
+  const isLong = text.length > LONGEST_REPLY
+  const reply = isLong ? undefined : readParts(asked, text, { names, context })
+  if (reply) return reply
   const [only] = asked
-  if (only && asked.length === 1) return { type: 'readings', readings: [readOne(only, text, context.today)] }
-  const parts = splitList(text)
-  if (parts.length !== asked.length) return { type: 'miscounted', given: parts.length }
+  if (only && asked.length === 1) {
+    return { type: 'readings', readings: [readOne(only, text, context.today)], leftover: [] }
+  }
   return {
-    type: 'readings',
-    readings: asked.map((item, index) => readOne(item, parts[index] ?? '', context.today)),
+    type: 'miscounted',
+    given: Math.max(1, text.split(/[;\n]/).filter((part) => part.trim() !== '').length),
   }
 }
 
-const NAMED =
-  /(?:^|[;\n,])\s*(?:mục\s+)?([\p{L}]{0,4}\d[\p{L}\p{N}.]*|[IVX]{1,4}(?:\.[\p{L}\p{N}]+)+)\s*[=:)]\s*/giu
-
-function readNamed(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply | undefined {
-  const marks = [...text.matchAll(NAMED)]
-  const [first] = marks
-  if (!first || text.slice(0, first.index).trim() !== '') return undefined
-  // A narrative may well begin with "1)" or "I.1:"; only "mã = …" leaves it.
-  const isNarrative = asked.length === 1 && asked[0]?.item.kind === 'text'
-  if (isNarrative && (!first[0].includes('=') || !context.find(first[1] ?? ''))) return undefined
-  const readings: Reading[] = []
-  for (const [index, mark] of marks.entries()) {
-    const name = mark[1] ?? ''
-    const target = /^\d{1,2}$/.test(name) ? asked[Number(name) - 1] : context.find(name)
-    if (!target) return { type: 'unknownItem', raw: name }
-    const raw = text.slice(mark.index + mark[0].length, marks[index + 1]?.index).trim()
-    readings.push(readOne(target, raw, context.today))
-  }
-  return { type: 'readings', readings }
+interface Setting {
+  readonly names: Names
+  readonly context: ReplyContext
 }
 
-function splitList(text: string): readonly string[] {
-  const separator = text.includes(';') ? ';' : '\n'
-  return text
-    .split(separator)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-}
-
-/** Reads what was said about one item. */
-export function readOne(asked: AskedItem, raw: string, today: Day): Reading {
-  const { item } = asked
-  if (item.kind === 'text') return readText(item, raw, today)
-  if (item.kind === 'choice') return readOption(item, raw, today)
-  return { code: item.code, raw, result: readFigure(raw, questionOf(asked, item.kind, today)) }
-}
-
-function questionOf(asked: AskedItem, kind: FigureKind, today: Day) {
-  const { unit } = asked.item
-  return {
-    kind,
-    today,
-    ...(unit === undefined ? {} : { unit }),
-    ...(asked.previous === undefined ? {} : { previous: asked.previous }),
-  }
-}
-
-const SHORT_TEXT = 40
-
-/** A narrative; only a short "không có" or "chưa có" is not taken as one. */
-function readText(item: Item, raw: string, today: Day): Reading {
-  if (raw.length <= SHORT_TEXT) {
-    const short = readFigure(raw, { kind: 'count', today })
-    if (short.outcome === 'empty') return { code: item.code, raw, result: short }
-    if (short.outcome === 'value' && short.value === '0')
-      return { code: item.code, raw, result: { outcome: 'empty', empty: 'none' } }
-  }
-  return { code: item.code, raw, result: { outcome: 'text', text: raw } }
-}
-
-function readOption(item: Item, raw: string, today: Day): Reading {
-  const wanted = foldText(raw)
-    .replace(/[.)\s]+$/, '')
-    .trim()
-  const options = item.options ?? []
-  const byName = options.find((option) =>
-    [option.name, option.value, `${option.value}. ${option.name}`].some(
-      (words) => foldText(words) === wanted,
-    ),
+function readParts(asked: readonly AskedItem[], text: string, setting: Setting): Reply | undefined {
+  const { names, context } = setting
+  const isNarrative = asked.length === 1 && !asked.every(isFigureItem)
+  const table = text.includes('\t') && !isNarrative ? readTable(text, names, context) : undefined
+  const readTail = (tail: string): Reply | undefined => readClauses(asked, tail, setting)
+  return (
+    table ?? readAlike(asked, { text, today: context.today }, readTail) ?? readClauses(asked, text, setting)
   )
-  if (byName)
-    return { code: item.code, raw, result: { outcome: 'value', value: byName.value, qualifier: 'exact' } }
-  const short = readFigure(raw, { kind: 'count', today })
-  if (short.outcome === 'empty') return { code: item.code, raw, result: short }
-  return { code: item.code, raw, result: { outcome: 'noOption' } }
 }
 
-/** The answer a reading amounts to; undefined when it has to be asked again. */
-export function givenBy(reading: Reading): Given | undefined {
-  const { result } = reading
-  switch (result.outcome) {
-    case 'value':
-      return {
-        state: 'value',
-        value: result.value,
-        qualifier: result.qualifier,
-        ...(result.unit === undefined ? {} : { unit: result.unit }),
-      }
-    case 'text':
-      return { state: 'text', text: result.text }
-    case 'empty':
-      if (result.empty !== 'pending') return { state: result.empty }
-      return result.until === undefined ? { state: 'pending' } : { state: 'pending', until: result.until }
-    default:
-      return undefined
-  }
+function readClauses(asked: readonly AskedItem[], text: string, setting: Setting): Reply | undefined {
+  const { names, context } = setting
+  const said = readSaid(asked, text, setting)
+  const source: Source = { asked, text, context }
+  if (said === undefined) return undefined
+  if (asked.length !== 1) return readSeveral(said, source, names)
+  if (asked.every(isFigureItem)) return readSingle(said, source, names)
+  // A narrative is left for another item only by its code and "=".
+  const [first] = said
+  return first?.clause.mark?.isFirm && first.item ? gather(said, names, source).reply : undefined
+}
+
+function readSaid(
+  asked: readonly AskedItem[],
+  text: string,
+  { names, context }: Setting,
+): readonly Said[] | undefined {
+  const words = readWords(text)
+  const clauses = cutClauses({ text, words, names, asked, context })
+  if (clauses.length > MOST_CLAUSES) return undefined
+  const cut = readNumbering(clauses, asked).flatMap((clause) => splitRuns(clause, names))
+  return joinPairs(cut.map((clause) => resolveClause(clause, text, names)))
+}
+
+interface Source {
+  readonly asked: readonly AskedItem[]
+  readonly text: string
+  readonly context: ReplyContext
+}
+
+/** One thing was asked: the whole reply is its answer, unless parts of it name other items. */
+function readSingle(said: readonly Said[], source: Source, names: Names): Reply | undefined {
+  const [only] = source.asked
+  const valued = said.filter(({ hasValue, clause }) => hasValue || clause.mark)
+  const isMarked = valued.some(({ clause }) => clause.mark)
+  const isOther = valued.some(({ item }) => item && item.item.code !== only?.item.code)
+  const isParted = valued.slice(1).some(({ clause }) => clause.opens === 'inner')
+  const [first] = valued
+  const beside = valued.length === 1 && first?.isStrange ? listBeside(names, first.clause.words) : []
+  if (first && beside.length > 0) return askWhich(first.raw, [...source.asked, ...beside])
+  if (!isMarked && !isOther && !isParted) return undefined
+  const { reply, leftover } = gather(said, names, source)
+  if (isMarked) return reply
+  if (reply?.type !== 'readings' || leftover.length === 0) return reply
+  // What is left over may belong to the figure before it, unless it says itself that it is a part.
+  const isPart = leftover.every((one) => isInner(one, valued) && one.hasLabel !== one.isStrange)
+  return isPart && isWithin(leftover, valued[0]) ? reply : undefined
+}
+
+function readSeveral(said: readonly Said[], source: Source, names: Names): Reply | undefined {
+  const { asked, text, context } = source
+  const heading = said.find(({ isPast, hasValue }) => isPast && !hasValue)
+  if (heading) return askWhich(heading.raw, asked)
+  const ordered = readInOrder(said, { text, asked, today: context.today })
+  if (ordered)
+    return { type: 'readings', readings: ordered.readings, leftover: ordered.leftover.map(({ raw }) => raw) }
+  return gather(said, names, source).reply
+}
+
+function gather(
+  said: readonly Said[],
+  names: Names,
+  { asked, text, context }: Source,
+): { readonly reply: Reply | undefined; readonly leftover: readonly Said[] } {
+  const scene: Scene = { text, asked, today: context.today }
+  const { readings, leftover } = readNamed(said, names, scene)
+  const raws = leftover.map(({ raw, clause }) => raw || (clause.mark?.name ?? ''))
+  if (readings.length > 0) return { reply: { type: 'readings', readings, leftover: raws }, leftover }
+  return { reply: explain(said, leftover), leftover }
+}
+
+/** Why nothing could be read. */
+function explain(said: readonly Said[], leftover: readonly Said[]): Reply | undefined {
+  const unknown = leftover.find(({ clause }) => clause.mark && !clause.mark.target)
+  if (unknown?.clause.mark) return { type: 'unknownItem', raw: unknown.clause.mark.name }
+  const unclear = leftover.find(({ match }) => match.candidates.length > 0)
+  if (unclear) return askWhich(unclear.raw, unclear.match.candidates)
+  return { type: 'miscounted', given: Math.max(1, said.filter(({ hasValue }) => hasValue).length) }
+}
+
+function askWhich(raw: string, items: readonly AskedItem[]): Reply {
+  return { type: 'which', raw, candidates: items.map(({ item }) => item.code) }
+}
+
+function isInner(one: Said, valued: readonly Said[]): boolean {
+  const from = valued.findIndex(({ clause }) => clause.opens === 'inner')
+  return from > 0 && valued.indexOf(one) >= from
+}
+
+/** A part is no larger than its whole. */
+function isWithin(parts: readonly Said[], whole: Said | undefined): boolean {
+  const sizes = parts.flatMap(({ span }) => span.match(/\d+/g) ?? [])
+  const most = Number((whole?.span.match(/\d[\d.]*/)?.[0] ?? '').replaceAll('.', ''))
+  return sizes.every((size) => Number(size) <= most)
 }

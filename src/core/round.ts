@@ -1,4 +1,5 @@
 import type { Answer, Given, Moment } from './answer.ts'
+import { deriveAll } from './formula.ts'
 import { type Office, ownerOf, type Person, placeOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import type { Period, Schedule } from './period.ts'
@@ -14,6 +15,8 @@ export interface Round {
   readonly answers: ReadonlyMap<string, Answer>
   /** The same, of the period before it. */
   readonly previous: ReadonlyMap<string, Answer>
+  /** That period, where there was one. */
+  readonly before?: Period
 }
 
 export interface Progress {
@@ -42,8 +45,20 @@ export function findItem(pack: ReportPack, code: string): Item | undefined {
   return pack.items.find((item) => item.code.toLowerCase() === wanted)
 }
 
+/** What is asked of people; the rest is computed. */
+export function askedItems(pack: ReportPack): readonly Item[] {
+  return pack.items.filter((item) => item.source !== 'derived')
+}
+
+/** What a person is asked for. */
 export function itemsOf(round: Round, office: Office, person: Person): readonly Item[] {
-  return round.pack.items.filter((item) => ownerOf(office, item.duty).id === person.id)
+  return askedItems(round.pack).filter((item) => ownerOf(office, item.duty).id === person.id)
+}
+
+/** What is known of each item: the answer, or what its formula makes of other answers. */
+export function valuesOf(round: Pick<Round, 'pack' | 'answers'>): (code: string) => Given | undefined {
+  const derived = deriveAll(round.pack, round.answers)
+  return (code) => round.answers.get(code)?.given ?? derived.get(code)
 }
 
 /** A promise for later is not an answer. */

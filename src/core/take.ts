@@ -1,20 +1,28 @@
-import { type Answer, type Given, isSameGiven } from './answer.ts'
-import { askBack, askedItem, askGroup, exampleFor } from './ask.ts'
+import { type Given, isSameGiven } from './answer.ts'
+import { askBack, askedItem, askGroup, exampleFor, numbered } from './ask.ts'
 import { dayOf } from './calendar.ts'
 import type { Command } from './command.ts'
+import { isSameDecimal, readDecimal, roundDecimal } from './figures/decimal.ts'
+import { deriveAll } from './formula.ts'
+import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
+import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
 import { ownerOf } from './office.ts'
-import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
-import { findItem, type Round, titleOf } from './round.ts'
+import type { Item } from './pack.ts'
+import {
+  type AskedItem,
+  givenBy,
+  type Reading,
+  type Reply,
+  type ReplyContext,
+  readOne,
+  readReply,
+} from './reply.ts'
+import { answerDoubt, askAgain } from './resolve.ts'
+import { findItem, itemsOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
-import type { Effect, Step, Talk, World } from './talk.ts'
+import type { Step, Talk, World } from './talk.ts'
 import { describeGiven, shorten } from './wording.ts'
-
-interface Accepted {
-  readonly code: string
-  readonly given: Given
-  readonly raw: string
-}
 
 /** Everything that is no command is an answer to what was asked, or to the items it names. */
 export function takeReply(talk: Talk, text: string, world: World): Step {
@@ -22,23 +30,58 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   if (!round) return closedOrNothing(talk, world)
   if (talk.choice) {
     const picked = pickOption(talk.choice, text)
-    if (picked) return keep(withoutChoice(talk), [picked], { world, round })
+    if (picked) return keepPicked(settled(talk), picked, { world, round })
   }
+  const answered = talk.doubt && answerDoubt(talk, talk.doubt, text, { world, round })
+  if (answered) return answered
   const asked = shownItems(round, talk.choice ? [talk.choice.code] : talk.shown)
   const context = contextOf(round, world)
-  const reply = readReply(asked, text, context)
+  return takeParts(talk, { asked, text, reply: readReply(asked, text, context) }, { world, round })
+}
+
+interface Heard {
+  readonly asked: readonly AskedItem[]
+  readonly text: string
+  readonly reply: Reply
+}
+
+function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: Setting): Step {
   switch (reply.type) {
+    case 'which':
+      return say(talk, [sayWhich(reply.raw, reply.candidates, round)], world)
     case 'unknownItem':
       return talk.shown.length === 0 && isNumber(reply.raw)
-        ? ask(talk, world, [{ key: 'confused.command', values: { raw: shorten(text) } }])
+        ? askAfter(talk, text, world)
         : say(talk, [{ key: 'confused.unknownItem', values: { raw: shorten(reply.raw) } }], world)
     case 'miscounted':
+      if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
-        ? ask(talk, world, [{ key: 'confused.command', values: { raw: shorten(text) } }])
+        ? askAfter(talk, text, world)
         : say(talk, [{ key: 'back.position', values: { count: asked.length, given: reply.given } }], world)
-    case 'readings':
-      return takeReadings(withoutChoice(talk), reply.readings, { world, round })
+    case 'readings': {
+      const leftover = reply.leftover.map(
+        (raw): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }),
+      )
+      if (reply.readings.length > 0)
+        return takeReadings(settled(talk), reply.readings, { world, round }, leftover)
+      return asked.length === 0 ? askAfter(talk, text, world) : say(talk, leftover, world)
+    }
+    default:
+      return never(reply)
   }
+}
+
+/** Words that answer nothing, when nothing was asked: they lead to the next question. */
+function askAfter(talk: Talk, text: string, world: World): Step {
+  return ask(talk, world, [{ key: 'confused.command', values: { raw: shorten(text) } }])
+}
+
+function sayWhich(raw: string, candidates: readonly string[], { pack }: Round): Say {
+  const lines = candidates.flatMap((code): Say[] => {
+    const item = findItem(pack, code)
+    return item ? [{ key: 'progress.item', values: { code: item.code, item: item.name } }] : []
+  })
+  return { key: 'back.which', values: { raw: shorten(raw), lines } }
 }
 
 /** "sửa 2 = 190": the number of the last echo, of the question, or a code. */
@@ -54,127 +97,52 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
   if (command.to === '') {
     const question = askGroup(round, world.office, [item])
     return {
-      talk: { ...withoutChoice(talk), shown: [item.code] },
+      talk: { ...settled(talk), shown: [item.code] },
       effects: [{ type: 'say', says: question.says, choices: question.choices }],
     }
   }
   const reading = readOne(askedItem(round, item), command.to, dayOf(world.now))
-  return takeReadings(withoutChoice(talk), [reading], { world, round })
-}
-
-interface Setting {
-  readonly world: World
-  readonly round: Round
-  readonly isUndo?: boolean
+  return takeReadings(settled(talk), [reading], { world, round })
 }
 
 /** The good part of a reply is kept, the first doubtful one asked back, all in one message. */
-function takeReadings(talk: Talk, readings: readonly Reading[], setting: Setting): Step {
+function takeReadings(
+  talk: Talk,
+  readings: readonly Reading[],
+  setting: Setting,
+  leftover: readonly Say[] = [],
+): Step {
   const foreign = readings
     .map((reading) => ownedByOther(reading.code, setting))
     .find((refusal) => refusal !== undefined)
-  const own = readings.filter((reading) => !ownedByOther(reading.code, setting))
+  const { own, differing, told } = readDerived(
+    readings.filter((reading) => !ownedByOther(reading.code, setting)),
+    setting,
+  )
+  const extra = [...(foreign ? [foreign] : []), ...told, ...leftover]
   const accepted = own.flatMap((reading): Accepted[] => {
     const given = givenBy(reading)
     return given ? [{ code: reading.code, given, raw: reading.raw }] : []
   })
   const doubtful = own.find((reading) => givenBy(reading) === undefined)
-  if (!doubtful) {
-    if (accepted.length === 0 && foreign) return say(talk, [foreign], setting.world)
-    return keep(talk, accepted, setting, foreign ? [foreign] : [])
+  const back = doubtful ? questionBack(talk, doubtful, setting) : differing && askWhich(differing, setting)
+  if (!back) {
+    if (accepted.length === 0 && extra.length > 0) return say(talk, extra, setting.world)
+    return keep(talk, accepted, setting, extra)
   }
   const kept = record(talk, accepted, setting)
-  const back = questionBack(talk, doubtful, setting)
-  const extra = foreign ? [foreign] : []
-  const after = worldWith(setting, accepted)
+  const { world } = worldWith(setting, accepted)
   return {
     talk: { ...kept.talk, ...back.talk, confused: accepted.length > 0 ? 0 : talk.confused + 1 },
     effects: [
       ...kept.effects,
       {
         type: 'say',
-        says: [...kept.says, ...extra, ...back.says, ...progressLine(after)],
+        says: [...kept.says, ...extra, ...back.says, ...progressLine(world)],
         choices: back.choices,
       },
     ],
   }
-}
-
-/** Records what was accepted, echoes it and goes on to the next question. */
-export function keep(
-  talk: Talk,
-  accepted: readonly Accepted[],
-  setting: Setting,
-  extra: readonly Say[] = [],
-): Step {
-  const kept = record(talk, accepted, setting)
-  const next = ask({ ...kept.talk, shown: [], confused: 0 }, worldWith(setting, accepted), [
-    ...kept.says,
-    ...extra,
-  ])
-  return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
-}
-
-function record(talk: Talk, accepted: readonly Accepted[], setting: Setting) {
-  const { round } = setting
-  const changed = accepted.filter(({ code, given }) => {
-    const before = round.answers.get(code)?.given
-    return before === undefined || !isSameGiven(before, given)
-  })
-  const effects = changed.map((one): Effect => ({ type: 'record', periodKey: round.period.key, ...one }))
-  const numbers = accepted.map(({ code }, index) => ({ code, n: numberOf(talk, code) ?? index + 1 }))
-  const says = accepted.length === 0 ? [] : [echo(accepted, numbers, setting)]
-  const undo = changed.map(({ code }) => {
-    const before = round.answers.get(code)?.given
-    return before === undefined ? { code } : { code, before }
-  })
-  const kept: Talk = {
-    ...talk,
-    skipped: talk.skipped.filter((code) => !accepted.some((one) => one.code === code)),
-    ...(accepted.length === 0 ? {} : { echoed: numbers }),
-    ...(setting.isUndo || changed.length === 0 ? {} : { undo }),
-  }
-  return { talk: kept, effects, says }
-}
-
-function echo(
-  accepted: readonly Accepted[],
-  numbers: readonly { n: number }[],
-  { world, round, isUndo }: Setting,
-): Say {
-  const lines = accepted.flatMap(({ code, given }, index): Say[] => {
-    const item = findItem(round.pack, code)
-    if (!item) return []
-    const n = numbers[index]?.n ?? index + 1
-    const value = describeGiven(given, item, world.office)
-    const before = round.answers.get(code)?.given
-    if (before === undefined || isSameGiven(before, given))
-      return [{ key: 'echo.line', values: { n, item: item.name, value } }]
-    return [
-      {
-        key: 'echo.lineChanged',
-        values: { n, item: item.name, before: describeGiven(before, item, world.office), value },
-      },
-    ]
-  })
-  return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines } }
-}
-
-/** The number an item had in the question. */
-function numberOf(talk: Talk, code: string): number | undefined {
-  const index = talk.shown.indexOf(code)
-  return index < 0 ? undefined : index + 1
-}
-
-/** The world as it stands once the answers are kept, so that the next question and the progress are right. */
-function worldWith({ world, round }: Setting, accepted: readonly Accepted[]): World {
-  const answers = new Map(round.answers)
-  for (const { code, given, raw } of accepted) {
-    const answer: Answer = { code, given, raw, by: world.me.id, at: world.now, channel: '', messageId: '' }
-    if (given.state === 'withdrawn') answers.delete(code)
-    else answers.set(code, answer)
-  }
-  return { ...world, rounds: world.rounds.map((one) => (one === round ? { ...round, answers } : one)) }
 }
 
 function questionBack(talk: Talk, reading: Reading, { world, round }: Setting) {
@@ -213,6 +181,8 @@ function notUnderstood(talk: Talk, asked: AskedItem, reading: Reading): readonly
     return [{ key: 'confused.tooLong', values: { item: item.name } }]
   if (result.outcome === 'refuse' && result.why === 'noSuchDay')
     return [{ key: 'confused.noSuchDay', values: { raw: shorten(reading.raw) } }]
+  if (result.outcome === 'tooShort')
+    return [{ key: 'confused.shortText', values: { raw: shorten(reading.raw), item: item.name } }]
   if (talk.confused === 0)
     return [{ key: 'confused.number', values: { raw: shorten(reading.raw), item: item.name } }]
   return [{ key: 'confused.example', values: { item: item.name, example: exampleFor(item) } }]
@@ -224,6 +194,73 @@ function pickOption(choice: NonNullable<Talk['choice']>, text: string): Accepted
   return given && { code: choice.code, given, raw: choice.raw }
 }
 
+/** A computed value that was chosen over a written one is no answer: it stays computed. */
+function keepPicked(talk: Talk, picked: Accepted, setting: Setting): Step {
+  const item = findItem(setting.round.pack, picked.code)
+  const computed = deriveAll(setting.round.pack, setting.round.answers).get(picked.code)
+  if (item?.source !== 'derived' || !computed || !isSameGiven(computed, picked.given))
+    return keep(talk, [picked], setting)
+  return keep(talk, [], setting, [sayAgrees(item, computed, setting.world)])
+}
+
+/** A value written for an item that is computed otherwise. */
+interface Differing {
+  readonly item: Item
+  readonly raw: string
+  readonly computed: Given
+  readonly given: Given
+}
+
+/** Of derived items nothing is recorded while they agree; the first that differs is asked about. */
+function readDerived(readings: readonly Reading[], { round, world }: Setting) {
+  const derived = deriveAll(round.pack, round.answers)
+  const own: Reading[] = []
+  const told: Say[] = []
+  const differing: Differing[] = []
+  for (const reading of readings) {
+    const item = findItem(round.pack, reading.code)
+    const given = givenBy(reading)
+    const computed = derived.get(reading.code)
+    if (item?.source !== 'derived' || given === undefined) own.push(reading)
+    else if (!computed) told.push({ key: 'derived.notYet', values: { item: item.name } })
+    else if (isRoundingOf(given, computed)) told.push(sayAgrees(item, computed, world))
+    else differing.push({ item, raw: reading.raw, computed, given })
+  }
+  return { own, told, differing: differing[0] }
+}
+
+/** Both values are shown, and one is chosen. */
+function askWhich({ item, raw, computed, given }: Differing, { world }: Setting) {
+  const options = [computed, given]
+  const labels = options.map((one) => describeGiven(one, item, world.office))
+  const shown = describeGiven(computed, item, world.office)
+  const question: Say = {
+    key: 'derived.differs',
+    values: { item: item.name, computed: shown, raw: shorten(raw) },
+  }
+  const lines = numbered(labels)
+  return {
+    talk: { shown: [item.code], choice: { code: item.code, raw, options } },
+    says: [{ key: 'back.choose', values: { question, lines } } as const],
+    choices: lines,
+  }
+}
+
+function sayAgrees(item: Item, computed: Given, world: World): Say {
+  return {
+    key: 'derived.same',
+    values: { item: item.name, computed: describeGiven(computed, item, world.office) },
+  }
+}
+
+/** 40 is what 40.35 comes to without decimals. */
+function isRoundingOf(given: Given, computed: Given): boolean {
+  if (given.state !== 'value' || computed.state !== 'value') return isSameGiven(given, computed)
+  const [written, exact] = [readDecimal(given.value), readDecimal(computed.value)]
+  if (!written || !exact) return given.value === computed.value
+  return isSameDecimal(roundDecimal(exact, written.scale), written)
+}
+
 function contextOf(round: Round, world: World): ReplyContext {
   return {
     today: dayOf(world.now),
@@ -231,6 +268,7 @@ function contextOf(round: Round, world: World): ReplyContext {
       const item = findItem(round.pack, code)
       return item && askedItem(round, item)
     },
+    all: itemsOf(round, world.office, world.me).map((item) => askedItem(round, item)),
   }
 }
 
@@ -258,9 +296,4 @@ function closedOrNothing(talk: Talk, world: World): Step {
     [closed ? { key: 'closed', values: { period: titleOf(closed) } } : { key: 'nothing.open' }],
     world,
   )
-}
-
-function withoutChoice(talk: Talk): Talk {
-  const { choice: _, ...rest } = talk
-  return rest
 }

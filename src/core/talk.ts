@@ -2,15 +2,18 @@ import { z } from 'zod'
 import { Given, type Moment } from './answer.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
+import { Doubt } from './doubt.ts'
+import { keep, settled } from './keep.ts'
 import { never } from './never.ts'
-import { ask, currentRound, say } from './next.ts'
+import { ask, askPromised, currentRound, say } from './next.ts'
 import { hasRole, type Office, type Person, placeOf } from './office.ts'
 import type { ReportPack } from './pack.ts'
 import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
+import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
-import { correct, keep, takeReply } from './take.ts'
+import { correct, takeReply } from './take.ts'
 import { cleanText } from './text.ts'
 import { describeMoment, shorten } from './wording.ts'
 
@@ -26,6 +29,11 @@ export const Talk = z.object({
   echoed: z.array(z.object({ n: z.int(), code: z.string() })).default([]),
   /** A question back: one of these for that item. */
   choice: z.object({ code: z.string(), raw: z.string(), options: z.array(Given) }).exactOptional(),
+  /** A contradiction being asked about, and whether its reason is awaited. */
+  doubt: Doubt.exactOptional(),
+  isReasonAwaited: z.boolean().default(false),
+  /** Contradictions put off: their numbers, so that other numbers are asked about anew. */
+  deferred: z.array(z.string()).default([]),
   /** Put off by "bỏ qua", asked again after everything else. */
   skipped: z.array(z.string()).default([]),
   /** What "hoàn tác" puts back. */
@@ -52,6 +60,7 @@ export type Effect =
       readonly code: string
       readonly given: Given
       readonly raw: string
+      readonly reason?: string
     }
   | { readonly type: 'say'; readonly says: readonly Say[]; readonly choices: readonly Say[] }
   | { readonly type: 'report'; readonly packId: string; readonly period: Period }
@@ -97,7 +106,7 @@ function hear(talk: Talk, event: Event & { type: 'message' }, world: World): Ste
 function obey(talk: Talk, command: Command, world: World): Step {
   switch (command.type) {
     case 'start':
-      return ask({ ...talk, skipped: [], confused: 0 }, world, [])
+      return askPromised({ ...settled(talk), skipped: [], confused: 0 }, world)
     case 'help':
       return say(
         talk,
@@ -108,10 +117,10 @@ function obey(talk: Talk, command: Command, world: World): Step {
       return say(talk, describeProgress(currentRound(world), world), world)
     case 'skip':
       return skip(talk, world)
-    case 'cancel': {
-      const { choice: _, ...rest } = talk
-      return ask({ ...rest, confused: 0 }, world, [{ key: 'echo.cancelled' }])
-    }
+    case 'cancel':
+      return ask({ ...settled(talk), confused: 0 }, world, [{ key: 'echo.cancelled' }])
+    case 'courtesy':
+      return ask({ ...settled(talk), confused: 0 }, world, [{ key: 'courtesy' }])
     case 'undo':
       return undo(talk, world)
     case 'source':
@@ -169,6 +178,7 @@ function welcome(world: World): Say {
 
 /** Puts the shown question off; it comes back after everything else. */
 function skip(talk: Talk, world: World): Step {
+  if (talk.doubt) return putOffDoubt(talk, world)
   const round = currentRound(world)
   const { choice, ...rest } = talk
   const put = choice ? [choice.code] : talk.shown
@@ -189,7 +199,7 @@ function undo(talk: Talk, world: World): Step {
     given: before ?? ({ state: 'withdrawn' } as const),
     raw: 'hoàn tác',
   }))
-  return keep({ ...talk, undo: [] }, back, { world, round, isUndo: true })
+  return keep({ ...settled(talk), undo: [] }, back, { world, round, isUndo: true })
 }
 
 function tellSource(talk: Talk, world: World): Step {

@@ -1,7 +1,7 @@
 import type { Given, Moment } from './answer.ts'
 import { dayOf, weekdayOf } from './calendar.ts'
 import type { Qualifier } from './figures/figure.ts'
-import { writeFigure } from './figures/write.ts'
+import { writeFigure, writeQualified } from './figures/write.ts'
 import { never } from './never.ts'
 import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
@@ -56,6 +56,12 @@ export function writeValue(given: Given & { state: 'value' }, item: Item, office
     return item.options?.find((option) => option.value === given.value)?.name ?? given.value
   if (item.kind === 'text') return given.value
   return writeFigure(given.value, { kind: item.kind }, office.style)
+}
+
+/** The same as a document prints it, with "khoảng" or "hơn" where the official said so. */
+export function writeWithQualifier(given: Given & { state: 'value' }, item: Item, office: Office): string {
+  if (item.kind === 'choice' || item.kind === 'text') return writeValue(given, item, office)
+  return writeQualified(given, { kind: item.kind }, office.style)
 }
 
 /** "17:00 thứ Ba, 17/3" */

@@ -3,11 +3,11 @@ import {
   compareDecimals,
   type Decimal,
   divideDecimals,
+  isSameDecimal,
   isWholeDecimal,
   readDecimal,
   roundDecimal,
   truncateDecimal,
-  writeDecimal,
 } from './decimal.ts'
 import type {
   AskReason,
@@ -87,21 +87,26 @@ export function isWhole(value: string): boolean {
 }
 
 /**
- * An extra nought, or a lost one, against the last period: ten times exactly, one "0" put in somewhere,
- * or one digit more after the same leading digits (1.890 → 18.905).
+ * An extra nought, or a lost one, against the last period: the same digits with more noughts behind, one "0" put in
+ * somewhere (10.890 for 1.890), or one digit more after the same leading ones (18.905 for 1.890).
  */
 export function isTenfold(value: string, previous: string): boolean {
   const [a, b] = [readDecimal(value), readDecimal(previous)]
-  if (a === undefined || b === undefined || a.units <= 0n || b.units <= 0n) return false
-  const [large, small] = compareDecimals(a, b) > 0 ? [a, b] : [b, a]
-  if (compareDecimals(large, { units: small.units * 10n, scale: small.scale }) === 0) return true
-  if (compareDecimals(large, { units: small.units * 3n, scale: small.scale }) <= 0) return false
-  const [long, short] = [writeDecimal(large).replace('.', ''), writeDecimal(small).replace('.', '')]
+  if (a === undefined || b === undefined || a.units === 0n || b.units === 0n || isSameDecimal(a, b))
+    return false
+  const [long, short] = compareDecimals(a, b) > 0 ? [value, previous] : [previous, value]
+  if (listDigits(long).replace(/0+$/, '') === listDigits(short).replace(/0+$/, '')) return true
+  return isOneDigitMore(listDigits(long), listDigits(short))
+}
+
+function listDigits(value: string): string {
+  return value.replace('.', '').replace(/^0+/, '')
+}
+
+function isOneDigitMore(long: string, short: string): boolean {
   if (short.length < 2 || long.length !== short.length + 1) return false
-  return (
-    long.startsWith(short) ||
-    [...long].some((digit, at) => digit === '0' && long.slice(0, at) + long.slice(at + 1) === short)
-  )
+  const isWithout = (at: number): boolean => long.slice(0, at) + long.slice(at + 1) === short
+  return isWithout(short.length) || [...long].some((digit, at) => digit === '0' && isWithout(at))
 }
 
 /** The unit to record: the asked one where the typed one means it, else the typed one. */

@@ -7,13 +7,13 @@ const DIGITS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy|
 /** Digits as they sound after a ten: hai mươi mốt, tư, lăm. */
 const TAILS: Readonly<Record<string, number>> = { mốt: 1, tư: 4, lăm: 5, nhăm: 5 }
 const JOINTS = {
-  ten: 'mười',
-  tens: 'mươi',
+  ten: 'mười|muời|mưòi',
+  tens: 'mươi|muơi|mưoi',
   dozen: 'chục',
   twenty: 'hăm',
   hundred: 'trăm',
   link: 'linh|lẻ',
-  half: 'rưỡi|rưởi|rưỡi',
+  half: 'rưỡi|rưởi',
   point: 'phẩy|phảy',
 } as const
 const SCALES: Readonly<Record<string, number>> = { nghìn: 3, ngàn: 3, vạn: 4, triệu: 6, tỷ: 9, tỉ: 9 }
@@ -73,13 +73,13 @@ export function readDigitScale(tokens: readonly Token[], at: number): number | u
   )
 }
 
+const ONLY_IN_NUMBERS = ['ten', 'tens', 'dozen', 'twenty', 'hundred', 'link', 'half'] as const
+
 /** Any word that only a number holds; two numbers run together are a doubt, not a sum. */
 export function isNumberWord(tokens: readonly Token[], at: number): boolean {
   const digit = readDigit(tokens, at)
   if (digit !== undefined) return digit > 0
-  const isJoined = (['ten', 'tens', 'dozen', 'hundred', 'half'] as const).some((joint) =>
-    isJoint(tokens, at, joint),
-  )
+  const isJoined = ONLY_IN_NUMBERS.some((joint) => isJoint(tokens, at, joint))
   return isJoined || isAccentedTail(tokens, at) || readScale(tokens, at) !== undefined
 }
 

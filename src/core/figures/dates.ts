@@ -76,13 +76,18 @@ const WEEKDAYS = {
 const WEEKS = {
   '-1': ['tuần trước|rồi|qua', 'trước|rồi'],
   '0': ['tuần này', 'này'],
-  '1': ['tuần sau|tới', 'sau|tới', 'tuần kế'],
+  '1': ['tuần sau|tới', 'tuần kế'],
   '2': ['tuần sau nữa'],
+  next: ['tới', 'tới đây'],
+  /** The coming one to some, the one after to others. */
+  vague: ['sau'],
 } as const
 
 const findDay = createFinder(DAYS)
 const findWeekday = createFinder(WEEKDAYS)
 const findWeek = createFinder(WEEKS)
+/** "14/3/25" is 2025; "14/3/85" is asked about. */
+const LATEST_SHORT_YEAR = 50
 /** After these words "14/3" can only be a day. */
 const LEADS = ['ngay', 'hen', 'truoc', 'han', 'sang', 'chieu', 'vao', 'mung', 'mong', 'hom']
 
@@ -155,19 +160,18 @@ function repairDay({ year, month, day }: CivilDay): readonly string[] {
   if (month > 12) return listReal([{ year, month: day, day: month }])
   if (day < 1 || month < 1) return []
   const last = lengthOfMonth(year, month)
-  const next = month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }
-  return day > last && day <= 31
-    ? listReal([
-        { year, month, day: last },
-        { ...next, day: day - last },
-      ])
-    : []
+  if (day <= last || day > 31) return []
+  return listReal([
+    { year, month, day: last },
+    { year, month: month + 1, day: day - last },
+  ])
 }
 
-/** "06/02/023" → 2023. */
+/** "06/02/023" → 2023; "14/3/85" → 1985 or 2085. */
 function repairYear({ day, month, year }: SaidDay): readonly string[] {
   if (day === undefined || month === undefined || year === undefined || year > 99) return []
-  return listReal([{ day, month, year: 2000 + year }])
+  const centuries = year > LATEST_SHORT_YEAR ? [1900, 2000] : [2000]
+  return listReal(centuries.map((century) => ({ day, month, year: century + year })))
 }
 
 function listReal(days: readonly CivilDay[]): readonly string[] {
@@ -197,6 +201,8 @@ function readWeekday(tokens: readonly Token[], at: number, isDayAsked: boolean):
   if (found === undefined || isCollecting(tokens, at, found.end)) return undefined
   const weekday = Number(found.role)
   const week = findWeek(tokens, found.end)
+  if (week?.role === 'vague') return { end: week.end, weekday, isVague: true }
+  if (week?.role === 'next') return { end: week.end, weekday }
   if (week !== undefined) return { end: week.end, weekday, weeks: Number(week.role) }
   const next = [',', '('].includes(tokens[found.end]?.text ?? '') ? found.end + 1 : found.end
   const day =
@@ -263,7 +269,7 @@ function createDay(end: number, parts: readonly (string | undefined)[]): SaidDay
   const [day, month, year] = parts.map((part) => (part === undefined ? undefined : Number(part)))
   const said = { end, day: day ?? 0, month: month ?? 0 }
   if (year === undefined || parts[2] === undefined) return said
-  if (parts[2].length === 2) return { ...said, year: 2000 + year }
+  if (parts[2].length === 2 && year <= LATEST_SHORT_YEAR) return { ...said, year: 2000 + year }
   return parts[2].length === 4 ? { ...said, year } : { ...said, year, isBroken: true }
 }
 

@@ -65,6 +65,8 @@ function readEmptyMark(pieces: readonly Piece[], at: number, asked: FigureQuesti
       return { readings: [createEmpty('notApplicable')] }
     case 'none':
       return isContradicted(pieces, at) ? unclear('none', asked) : { readings: [createEmpty('none')] }
+    case 'lacks':
+      return unclear('0', asked)
     case 'pending':
       return readPending(pieces, mark, asked)
     case 'previous':
@@ -158,7 +160,9 @@ function isCountedPiece(piece: Piece): boolean {
 }
 
 function isContradicted(pieces: readonly Piece[], at: number): boolean {
-  return pieces.some((piece, index) => (index !== at && isWordOf(piece, CONTRARY)) || isMark(piece, 'not', 'unsure'))
+  return pieces.some(
+    (piece, index) => (index !== at && isWordOf(piece, CONTRARY)) || isMark(piece, 'not', 'unsure'),
+  )
 }
 
 function isWordOf(piece: Piece, folds: ReadonlySet<string>): boolean {
@@ -181,7 +185,10 @@ function isAhead({ month, offset, isToday }: SaidDay, isSaid: boolean): boolean 
 }
 
 function findPromise(pieces: readonly Piece[], asked: FigureQuestion): string | undefined {
-  const days = pieces.flatMap((piece) => (piece.type === 'day' && !piece.said.isToday ? [piece.said] : []))
+  const isPromised = pieces.some((piece) => isMark(piece, 'pending') && piece.fold.endsWith('hen'))
+  const days = pieces.flatMap((piece) =>
+    piece.type === 'day' && (isPromised || !piece.said.isToday) ? [piece.said] : [],
+  )
   const promises = days.flatMap((said) => settlePromise(said, asked.today) ?? [])
   return promises.find((day) => day >= (asked.today ?? ''))
 }

@@ -15,7 +15,7 @@ import type { FigureAsk, FigureQuestion, FigureReading } from './figure.ts'
 import type { Measure, Ratio } from './pieces.ts'
 import type { Figure } from './quantity.ts'
 import { readSides } from './ratios.ts'
-import { fitUnit } from './units.ts'
+import { fitUnit, readColumnExponent } from './units.ts'
 
 /** One number where a count, a decimal, a percent or an amount of money is asked. */
 export function chooseLevel(measures: readonly Measure[], asked: FigureQuestion): FigureReading {
@@ -32,9 +32,11 @@ function askApart(measures: readonly Measure[], asked: FigureQuestion): FigureAs
   const [first] = measures
   const figures = measures.flatMap(listFigures)
   const own = figures.filter((figure) => fitFigure(figure, asked) === 'own')
-  const values = listValues(
+  const said = listValues(
     own.length > 0 ? own : figures.filter((figure) => fitFigure(figure, asked) !== 'other'),
   )
+  // "2-3 triệu": nobody means two đồng.
+  const values = asked.kind === 'money' ? said.filter((value) => value.length > 3) : said
   if (measures.some((piece) => piece.type === 'range')) return askValues('range', values, asked)
   const isDay =
     measures.length === 1 && first?.type === 'ratio' && first.unit === undefined && couldBeDay(first)
@@ -124,13 +126,19 @@ function askSpelled(figures: readonly Figure[], asked: FigureQuestion): FigureAs
 
 function acceptFigure(figure: Figure, asked: FigureQuestion): FigureReading {
   const { amount } = figure
-  if (!isKnown(amount)) return askValues(amount.why, amount.choices, asked)
+  if (!isKnown(amount)) {
+    return askValues(
+      amount.why,
+      amount.choices.map((choice) => scaleMoney(choice, figure, asked)),
+      asked,
+    )
+  }
   if (figure.isNegative) return askValues('negative', [amount.value], asked)
   const { value } = amount
   const said = { ...(figure.unit === undefined ? {} : { unit: figure.unit }), qualifier: figure.qualifier }
   const ask = doubtValue(value, figure, asked)
   if (ask !== undefined) return ask
-  const scaled = asked.kind === 'money' && figure.dimension === 'bare' ? scaleMoney(value, asked) : value
+  const scaled = scaleMoney(value, figure, asked)
   if (asked.previous !== undefined && isTenfold(scaled, asked.previous)) {
     return createAsk(
       'tenfold',
@@ -157,16 +165,19 @@ function doubtValue(value: string, figure: Figure, asked: FigureQuestion): Figur
 function doubtMoney(value: string, figure: Figure, asked: FigureQuestion): FigureAsk | undefined {
   const amount = readDecimal(value)
   if (amount === undefined || amount.units === 0n) return undefined
-  const exponent = readColumnExponent(asked)
-  if (figure.dimension === 'bare' && figure.raw !== undefined) {
-    const isSmall = compareDecimals(amount, { units: 1000n, scale: 0 }) < 0
-    if (exponent === 0 && isSmall)
-      return askValues('shorthand', [`${value}000`, `${value}000000`, value], asked)
-    const isHuge = compareDecimals(amount, { units: 1000000n, scale: 0 }) >= 0
-    if (exponent > 0 && isHuge) return askValues('shorthand', [value, scaleMoney(value, asked)], asked)
-    return isWhole(scaleMoney(value, asked)) ? undefined : askFraction(value, asked)
+  const column = readColumnExponent(asked.unit)
+  const scaled = scaleMoney(value, figure, asked)
+  const isSmall = compareDecimals(amount, { units: 1000n, scale: 0 }) < 0
+  if (figure.dimension === 'bare' && isSmall && (column === 0 || figure.raw === undefined)) {
+    return askValues(
+      'shorthand',
+      [...[3, 6, column].map((exponent) => shiftUp(value, exponent)), value],
+      asked,
+    )
   }
-  return isWhole(value) ? undefined : askFraction(value, asked)
+  const isHuge = scaled !== value && compareDecimals(amount, { units: 1000000n, scale: 0 }) >= 0
+  if (isHuge) return askValues('shorthand', [value, scaled], asked)
+  return isWhole(scaled) ? undefined : askFraction(scaled, asked)
 }
 
 function askFraction(value: string, asked: FigureQuestion): FigureAsk {
@@ -174,20 +185,16 @@ function askFraction(value: string, asked: FigureQuestion): FigureAsk {
   return askValues('fraction', decimal === undefined ? [] : [writeDecimal(roundDecimal(decimal, 0))], asked)
 }
 
-/** A question in "triệu đồng" gives bare numbers that scale; values are kept in đồng. */
-function scaleMoney(value: string, asked: FigureQuestion): string {
-  const decimal = readDecimal(value)
-  if (decimal === undefined) return value
-  return writeDecimal(
-    multiplyDecimals(decimal, { units: 10n ** BigInt(readColumnExponent(asked)), scale: 0 }),
-  )
+/** A question in "triệu đồng" gives bare numbers that scale; "2 triệu" has said so itself. Values are kept in đồng. */
+function scaleMoney(value: string, figure: Figure, asked: FigureQuestion): string {
+  const isColumn = asked.kind === 'money' && figure.dimension === 'bare' && figure.raw !== undefined
+  return isColumn ? shiftUp(value, readColumnExponent(asked.unit)) : value
 }
 
-function readColumnExponent({ unit = '' }: FigureQuestion): number {
-  const word = unit.toLowerCase().normalize('NFC')
-  if (/^(nghìn|ngàn)/.test(word)) return 3
-  if (word.startsWith('triệu')) return 6
-  return /^t[ỷỉ]/.test(word) ? 9 : 0
+function shiftUp(value: string, exponent: number): string {
+  const decimal = readDecimal(value)
+  if (decimal === undefined) return value
+  return writeDecimal(multiplyDecimals(decimal, { units: 10n ** BigInt(exponent), scale: 0 }))
 }
 
 /** Over a hundred may be a plan overfilled or a lost comma; "0,95" bare may be 95 %. */

@@ -15,8 +15,7 @@ const MARKS = {
     'suýt soát',
     'trên dưới',
     'gì đó',
-    '~',
-    '≈',
+    '~|≈',
     'áng chừng',
     'xêm xêm',
     'đâu khoảng|đó',
@@ -31,9 +30,7 @@ const MARKS = {
     `${K} ít|thấp|kém hơn`,
     'trở lên',
     '!quá',
-    '>',
-    '≥',
-    '>=',
+    '>|≥|>=',
   ],
   atMost: [
     'dưới',
@@ -46,9 +43,7 @@ const MARKS = {
     `${K} nhiều|cao hơn`,
     `${K}|${NOT_YET} đến|tới|đầy|được`,
     'trở xuống',
-    '<',
-    '≤',
-    '<=',
+    '<|≤|<=',
   ],
   estimate: [
     'ước',
@@ -67,10 +62,13 @@ const MARKS = {
     `${NO} một`,
     'đâu có',
     `${NOT_YET} hề|từng có`,
-    `${NOT_YET} phát hiện|ghi nhận|nhận được|xảy ra`,
-    `${K} phát hiện|ghi nhận|xảy ra`,
+    `${K}|${NOT_YET} phát hiện`,
+    `${K}|${NOT_YET} ghi nhận`,
+    `${K}|${NOT_YET} xảy ra`,
     `${K} nhận được`,
   ],
+  /** "không quá hạn": the quality is denied; of the number asked for it says nothing sure. */
+  lacks: [`${K} quá|trễ|đúng hạn`, `${K} trễ|đúng hẹn`],
   notYetHave: [`${NOT_YET} có`],
   none: [
     `${K}|${NOT_YET} phát sinh`,
@@ -90,7 +88,8 @@ const MARKS = {
     `${NOT_YET} có báo cáo`,
     `${NOT_YET} có kết quả`,
     `${NOT_YET} có tổng hợp|thống|hết`,
-    `${NOT_YET} có đủ|ai`,
+    `${NOT_YET} có đủ`,
+    `${NOT_YET} ai báo|gửi|nộp`,
     `${NOT_YET} đủ số`,
     `${NOT_YET} đủ số liệu`,
     `${NOT_YET} thống kê`,
@@ -112,7 +111,7 @@ const MARKS = {
     'đang đối chiếu',
     'đang kiểm tra',
     'đang lấy|đếm|tính|chờ|đợi|xin|chốt|hỏi|xem|làm số',
-    'đang chờ|đợi|hỏi',
+    'đang hỏi',
     'đang th',
     'hẹn',
     'xin hẹn|khất',
@@ -128,7 +127,7 @@ const MARKS = {
     'quên',
   ],
   /** Pending only if nothing else is said: "chờ bổ sung: 3" is a figure. */
-  waiting: [NOT_YET, '!chờ', '!đợi', '...', '…', `${NOT_YET} *`],
+  waiting: [NOT_YET, 'đang chờ|đợi', '!chờ', '!đợi', '...', '…', `${NOT_YET} *`],
   previous: [
     `như|bằng|giống|theo ${LAST} trước`,
     'như trước|cũ|nguyên',
@@ -157,6 +156,7 @@ const MARKS = {
     'nguyên như cũ',
     'cũng vậy|thế',
     'tương tự',
+    `${K} khác ${LAST} trước`,
     `tương tự ${LAST} trước`,
   ],
   /** A change, not a level. */
@@ -257,7 +257,7 @@ const MARKS = {
     'ghi lại',
   ],
   minus: ['!âm', 'trừ'],
-  to: ['đến|!tới', '->', '→', 'đến ngày'],
+  to: ['đến|!tới', 'đến|tới hết', 'đến|tới ngày', 'đến|tới hết ngày', 'cho đến|tới', '->', '→'],
   or: ['hoặc', 'hay', 'hoặc là', 'hay là'],
   over: ['trên tổng số', 'trên tổng', 'trong tổng số', 'trong tổng', 'trong số', '/ tổng số', '/ tổng'],
   /** Phrases that only look like one of the others. */
@@ -281,6 +281,8 @@ const MARKS = {
     'trước đến nay',
     'tính đến|tới',
     'quá hạn',
+    'đúng|trước|trễ|sai|lỗi|phiếu|giấy|ngày hẹn',
+    'hẹn trả|giờ',
     'thừa thiên huế',
     'dư nợ',
     'độ tuổi',
@@ -295,17 +297,3 @@ export type MarkRole = keyof typeof MARKS
 
 /** The mark at a token: `findMark(readTokens('không có'), 0)` → zeroHave. */
 export const findMark = createFinder<MarkRole>(MARKS)
-
-/** The words without content of a reply: greetings, verbs of having and reaching. */
-const FILLERS = new Set(
-  (
-    'da vang a em anh chi toi minh ban bac chu co sep thua dong chi bao cao la duoc dat so con tong ket qua nhe nha nhi thoi ' +
-    'chi moi da roi ok oke hoan thanh thuc hien ty le muc do gom co khoang dung tron tat ca hien ' +
-    'hien tai nay hom trong ky thi cai giai quyet tiep nhan xu ly phat sinh ghi nhan xin gui nay thay luong : = ( " \' ban hanh cong chac chan'
-  ).split(' '),
-)
-
-/** "dạ báo cáo là" says nothing of the figure: `isFiller('da')`. */
-export function isFiller(fold: string): boolean {
-  return FILLERS.has(fold)
-}

@@ -86,7 +86,8 @@ function createWord(word: string, isAlone: boolean): Element {
   const [key, fold] = [keyWord(word.replace('!', '')), foldEntry(word)]
   if (word.startsWith('!')) return ({ key: own, typed }) => own === key || typed === key
   // Within a phrase the other words vouch for an accent-free one.
-  return (token) => isWord(token, key, fold) && !(isAlone && token.isBare && token.key !== key && token.typed !== key)
+  return (token) =>
+    isWord(token, key, fold) && !(isAlone && token.isBare && token.key !== key && token.typed !== key)
 }
 
 function foldEntry(word: string): string {

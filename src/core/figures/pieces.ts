@@ -1,8 +1,8 @@
-import { isKnown } from './amounts.ts'
-import { readDigitScale } from './atoms.ts'
+import { isJoint, readDigitScale } from './atoms.ts'
 import { readDay, type SaidDay } from './dates.ts'
 import type { FigureQuestion, Qualifier } from './figure.ts'
-import { findMark, isFiller, type MarkRole } from './marks.ts'
+import { isFiller } from './fillers.ts'
+import { findMark, type MarkRole } from './marks.ts'
 import { findNameEnd } from './names.ts'
 import { type Figure, readQuantity, type Source } from './quantity.ts'
 import type { Token } from './tokens.ts'
@@ -57,9 +57,9 @@ export interface Plain {
 
 export type Measure = Figure | Ratio | Range | Pair
 
-/** Cuts a reply into pieces, joins the figures that belong together and gives each its qualifier. */
+/** Cuts a reply into pieces and gives each figure its qualifier. */
 export function readPieces(tokens: readonly Token[], asked: FigureQuestion): readonly Piece[] {
-  return joinPieces(qualify(negate(bracket(cutPieces({ tokens, asked })), asked)), asked)
+  return qualify(negate(bracket(cutPieces({ tokens, asked })), asked))
 }
 
 /** Whether a piece holds a number that could answer. */
@@ -70,11 +70,6 @@ export function isMeasure(piece: Piece): piece is Measure {
 /** Whether a piece is a mark of one of these roles. */
 export function isMark(piece: Piece | undefined, ...roles: readonly MarkRole[]): piece is Mark {
   return piece?.type === 'mark' && (roles.length === 0 || roles.includes(piece.role))
-}
-
-/** Whether a piece is this very phrase in this role. */
-function isMarked(piece: Piece | undefined, role: MarkRole, fold: string): boolean {
-  return isMark(piece, role) && piece.fold === fold
 }
 
 /** Whether a piece is this sign: `isSign(piece, ',')`. */
@@ -129,7 +124,8 @@ function cutDay({ tokens, asked }: Source, at: number): Cut | undefined {
 
 function cutMark({ tokens }: Source, at: number): Cut | undefined {
   const found = findMark(tokens, at)
-  if (found === undefined) return undefined
+  // "không phẩy năm" is a number.
+  if (found === undefined || (found.role === 'zero' && isJoint(tokens, found.end, 'point'))) return undefined
   return { piece: { type: 'mark', role: found.role, fold: foldSlice(tokens, at, found.end) }, end: found.end }
 }
 
@@ -143,7 +139,12 @@ function cutPlain({ tokens, asked }: Source, at: number): Cut {
   if (unit !== undefined) return { piece: { type: 'unit', fold: unit.unit }, end: unit.end }
   const token = tokens[at]
   // "hơn trăm triệu": a scale without its number is vague.
-  if (token !== undefined && !token.isBare && token.text !== token.fold && readDigitScale(tokens, at) !== undefined) {
+  if (
+    token !== undefined &&
+    !token.isBare &&
+    token.text !== token.fold &&
+    readDigitScale(tokens, at) !== undefined
+  ) {
     return { piece: { type: 'mark', role: 'vague', fold: token.fold }, end: at + 1 }
   }
   return { piece: { type: token?.type === 'sign' ? 'sign' : 'word', fold: token?.fold ?? '' }, end: at + 1 }
@@ -218,79 +219,4 @@ function listMarksAfter(pieces: readonly Piece[], index: number): readonly strin
   return isMark(after) && AFTER.has(after.fold) ? [after.role] : []
 }
 
-const AFTER: ReadonlySet<string> = new Set(['tro len', 'tro xuong', 'gi do', 'do lai'])
-
-// Figures that belong together.
-
-function joinPieces(pieces: readonly Piece[], asked: FigureQuestion): readonly Piece[] {
-  const joined: Piece[] = []
-  let at = 0
-  while (at < pieces.length) {
-    const { piece, length } = joinAt(pieces, at, asked)
-    joined.push(piece)
-    at += length
-  }
-  return joined
-}
-
-function joinAt(
-  pieces: readonly Piece[],
-  at: number,
-  asked: FigureQuestion,
-): { piece: Piece; length: number } {
-  const [first, link, second] = pieces.slice(at, at + 3) as [Piece, Piece?, Piece?]
-  const dash = isSign(link, '-') || isMark(link, 'to', 'or') || isMarked(link, 'approx', '~')
-  if (first.type === 'figure' && second?.type === 'figure') {
-    if (dash) return joinRange(first, second)
-    const isOver = isSign(link, '/') || isMark(link, 'over') || isMarked(link, 'atLeast', 'tren')
-    if (isOver) return joinOver(pieces, at, [first, second])
-  }
-  if (dash && second?.type === 'day') {
-    const from = first.type === 'day' ? first.said : readDayOnly(first)
-    if (from !== undefined) return { piece: { type: 'days', from, to: second.said }, length: 3 }
-  }
-  // "hẹn 12": the number is a day.
-  const promised =
-    isMark(first, 'pending') && first.fold.endsWith('hen') && link ? readDayOnly(link) : undefined
-  if (promised !== undefined && asked.kind !== 'date')
-    return { piece: { type: 'day', said: promised }, length: 2 }
-  return { piece: first, length: 1 }
-}
-
-function joinRange(first: Figure, second: Figure): { piece: Piece; length: number } {
-  return { piece: { type: 'range', ends: [first, { ...second, isNegative: false }] }, length: 3 }
-}
-
-/** "7/28" of one thing is a ratio, of two a pair; with a third number it is neither. */
-function joinOver(
-  pieces: readonly Piece[],
-  at: number,
-  sides: readonly [Figure, Figure],
-): { piece: Piece; length: number } {
-  const [part, whole] = sides
-  const third = pieces[at + 4]
-  if (isSign(pieces[at + 3], '/') && third?.type === 'figure') {
-    return { piece: { type: 'pair', sides: [part, whole, third] }, length: 5 }
-  }
-  const isOneThing =
-    part.dimension === 'bare' || (part.dimension === whole.dimension && part.unit === whole.unit)
-  if (!isOneThing || part.dimension === 'percent' || whole.dimension === 'percent' || isAmount(sides)) {
-    return { piece: { type: 'pair', sides }, length: 3 }
-  }
-  const unit = whole.unit ?? part.unit
-  const qualifier = part.qualifier
-  return {
-    piece: { type: 'ratio', part, whole, qualifier, ...(unit === undefined ? {} : { unit }) },
-    length: 3,
-  }
-}
-
-function isAmount(sides: readonly Figure[]): boolean {
-  return sides.some(({ dimension, raw, isWords }) => dimension === 'money' || (raw === undefined && !isWords))
-}
-
-function readDayOnly(piece: Piece): SaidDay | undefined {
-  if (piece.type !== 'figure' || piece.dimension !== 'bare' || !isKnown(piece.amount)) return undefined
-  const day = Number(piece.amount.value)
-  return Number.isInteger(day) && day >= 1 && day <= 31 ? { end: piece.end, day } : undefined
-}
+const AFTER: ReadonlySet<string> = new Set(['~', 'tro len', 'tro xuong', 'gi do', 'do lai'])

@@ -1,11 +1,12 @@
 import { type Amount, doubt, isKnown } from './amounts.ts'
-import { isExactNumberWord, readDigitScale } from './atoms.ts'
+import { isExactNumberWord, isNumberWord, readDigitScale } from './atoms.ts'
 import type { FigureQuestion, Qualifier } from './figure.ts'
-import { findMark, isFiller } from './marks.ts'
+import { isFiller } from './fillers.ts'
+import { findMark } from './marks.ts'
 import { type NumeralMode, readNumeral } from './numeral.ts'
 import { type Literal, readSpoken } from './spoken.ts'
 import type { Token } from './tokens.ts'
-import { findUnit } from './units.ts'
+import { findUnit, isTimeUnit, readColumnExponent } from './units.ts'
 
 /** One number of a reply with what it counts: "hơn 53hs", "768.000đ", "95,5%". */
 export interface Figure {
@@ -38,8 +39,10 @@ export function readQuantity(source: Source, at: number): Figure | undefined {
   const end = spoken?.end ?? literal?.end
   if (end === undefined) return undefined
   const measure = readMeasure(source, end)
-  const mode = measure.dimension === 'percent' ? 'fraction' : modeOf(asked)
-  const amount = spoken?.amount ?? readNumeral(literal?.raw ?? '', mode)
+  const column = asked.kind === 'money' ? readColumnExponent(asked.unit) : 0
+  const mode =
+    measure.dimension === 'percent' ? 'fraction' : modeOf(asked, measure.dimension === 'bare' ? column : 0)
+  const amount = spoken?.amount ?? readNumeral(literal?.raw ?? '', mode, column)
   const raw = spoken === undefined && literal !== undefined ? { raw: literal.raw } : {}
   return {
     type: 'figure',
@@ -55,7 +58,8 @@ export function readQuantity(source: Source, at: number): Figure | undefined {
 }
 
 /** A percent or a score may have a decimal written with a dot; a count or an amount of money has thousands. */
-function modeOf({ kind }: FigureQuestion): NumeralMode {
+function modeOf({ kind }: FigureQuestion, column: number): NumeralMode {
+  if (column > 0) return 'scaled'
   return kind === 'decimal' || kind === 'percent' || kind === 'score' ? 'fraction' : 'whole'
 }
 
@@ -100,15 +104,20 @@ function readWords(source: Source, at: number): ReturnType<typeof readSpoken> {
 /** Accent-free they are also nam (south), sau (after), bay (fly), tam (temporary). */
 const HOMOGRAPHS: ReadonlySet<string> = new Set(['nam', 'sau', 'bay', 'tam'])
 
+/** Southern names go by the order of birth: chị Năm, chú Ba. */
+const PERSONS: ReadonlySet<string> = new Set(['anh', 'chị', 'chi', 'cô', 'chú', 'chu', 'bác', 'bac'])
+
 function isOpen(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
+  if (before !== undefined && PERSONS.has(before.text) && findUnit(tokens, at + 1) === undefined) return false
   if (before === undefined || before.type === 'sign' || isFiller(before.fold)) return true
   return [1, 2, 3].some((length) => at >= length && findMark(tokens, at - length)?.end === at)
 }
 
 function isClosed(source: Source, at: number): boolean {
   const after = source.tokens[at]
-  if (after === undefined || after.type === 'sign' || isFiller(after.fold) || after.fold === 'tren') return true
+  if (after === undefined || after.type === 'sign' || isFiller(after.fold) || after.fold === 'tren')
+    return true
   const mark = findMark(source.tokens, at)?.role
   return mark === 'over' || mark === 'to' || mark === 'or' || readMeasure(source, at).dimension !== 'bare'
 }
@@ -121,15 +130,19 @@ function readMeasure(source: Source, at: number): Measure {
   if (percentEnd !== undefined) return { dimension: 'percent', end: percentEnd }
   // Money is đồng whatever column is asked for; "đồng" is no thing counted.
   const unit = findUnit(tokens, at, asked.kind === 'money' ? undefined : asked.unit)
-  if (unit !== undefined) {
+  // "12 ngày 14/3" is twelve of them on a day.
+  const isDate =
+    isTimeUnit(unit?.unit) && !isTimeUnit(asked.unit) && tokens[unit?.end ?? at]?.type === 'number'
+  if (unit !== undefined && !isDate) {
     const points = unit.unit === 'điểm' ? findPercentEnd(tokens, unit.end) : undefined
     if (points !== undefined) return { dimension: 'unit', unit: 'điểm phần trăm', end: points }
     return addPer(source, { dimension: 'unit', unit: unit.unit, end: unit.end })
   }
   const moneyEnd = findMoneyEnd(tokens, at)
   if (moneyEnd === undefined) return addPer(source, { dimension: 'bare', end: at })
-  // "35,5đ" is points where a score is asked.
-  if (asked.kind === 'score') return { dimension: 'unit', unit: 'điểm', end: moneyEnd }
+  // "35,5đ" is points where points are asked.
+  if (asked.kind === 'score' || asked.unit === 'điểm')
+    return { dimension: 'unit', unit: 'điểm', end: moneyEnd }
   return addPer(source, { dimension: 'money', unit: 'đồng', end: moneyEnd })
 }
 
@@ -175,13 +188,14 @@ function addPer(source: Source, measure: Measure): Measure {
 
 // What makes an amount doubtful.
 
-const STRANGE = /^[\^_#@&|\\$€£¥°‰×÷§]$/
+const STRANGE = /^[\^_#@&|\\$€£¥°‰×÷§±]$/
 
 function doubtAmount(source: Source, seen: Seen): Amount {
   const { tokens, asked } = source
   const { amount, numberEnd, measure } = seen
   const value = isKnown(amount) ? [amount.value] : amount.choices
   if (isStuck(source, seen)) return doubt('unreadable', ...value)
+  if (isBroken(source, seen)) return doubt('words', ...value)
   const last = tokens[numberEnd - 1]
   const isLooseTail = seen.isSpoken && last?.type === 'number' && last.gap > 0 && measure.dimension === 'unit'
   // "2 triệu 350 hồ sơ" may be two figures.
@@ -189,6 +203,15 @@ function doubtAmount(source: Source, seen: Seen): Amount {
   // "12 k": nghìn, or the beginning of "không"?
   const isLooseK = last?.text === 'k' && last.gap > 0 && asked.kind !== 'money'
   return isLooseK ? doubt('shorthand', ...value) : amount
+}
+
+/** "một trăm lình năm": a misspelt word with number words on both sides. */
+function isBroken({ tokens }: Source, { isSpoken, measure, numberEnd }: Seen): boolean {
+  if (!isSpoken || measure.end !== numberEnd) return false
+  const [odd, next] = [tokens[numberEnd], numberEnd + 1]
+  return (
+    odd?.type === 'word' && !isFiller(odd.fold) && !findMark(tokens, numberEnd) && isNumberWord(tokens, next)
+  )
 }
 
 /** Something that belongs to no number is glued to it: "½", "12abc", ".5". */

@@ -4,7 +4,9 @@ import { chooseDay } from './days.ts'
 import { addDecimals, readDecimal, subtractDecimals, writeDecimal } from './decimal.ts'
 import { readEmpty } from './empties.ts'
 import type { FigureAsk, FigureQuestion, FigureReading } from './figure.ts'
+import { joinPieces } from './joins.ts'
 import { chooseLevel } from './levels.ts'
+import type { MarkRole } from './marks.ts'
 import { isEmptyWord, isMark, isMeasure, isSign, type Measure, type Piece, readPieces } from './pieces.ts'
 import type { Figure } from './quantity.ts'
 import { chooseRatio } from './ratios.ts'
@@ -18,8 +20,9 @@ import { readTokens } from './tokens.ts'
 export function readFigure(text: string, asked: FigureQuestion): FigureReading {
   const cleaned = text.length > LONGEST_FIGURE ? text : cleanText(text)
   const tokens = cleaned.length > LONGEST_FIGURE ? [] : readTokens(cleaned)
-  if (cleaned.length > LONGEST_FIGURE || tokens.length > MOST_TOKENS) return { outcome: 'refuse', why: 'tooLong' }
-  const pieces = mend(readPieces(tokens, asked))
+  if (cleaned.length > LONGEST_FIGURE || tokens.length > MOST_TOKENS)
+    return { outcome: 'refuse', why: 'tooLong' }
+  const pieces = mend(joinPieces(readPieces(tokens, asked), asked))
   if (asked.kind === 'date') return chooseDay(pieces, asked)
   const measures = pieces.filter(isMeasure)
   if (measures.length === 0) return readEmpty(pieces, asked)
@@ -59,10 +62,8 @@ function askAround(
 ): FigureAsk | undefined {
   const figures = measures.filter((piece) => piece.type === 'figure')
   const offer = (why: FigureAsk['why']): FigureAsk => askValues(why, listValues(figures), asked)
-  const has = (...roles: Parameters<typeof isMark> extends [unknown, ...infer R] ? R : never): boolean =>
-    pieces.some((piece) => isMark(piece, ...roles))
-  const signs = pieces.filter((piece) => isSign(piece, '^'))
-  if (signs.length > 0) return offer('unreadable')
+  const has = (role: MarkRole): boolean => pieces.some((piece) => isMark(piece, role))
+  if (pieces.some((piece) => isSign(piece, '^'))) return offer('unreadable')
   if (has('change') || isBeside(pieces, 'changeBeside')) return askChange(pieces, figures, asked)
   if (has('pending') || isBeside(pieces, 'waiting')) return offer('partial')
   if (has('vague')) return offer('vague')

@@ -1,14 +1,7 @@
 import { type Amount, doubt, isKnown } from './amounts.ts'
-import {
-  isAccentedTail,
-  isJoint,
-  isNumberWord,
-  readDigit,
-  readDigitScale,
-  readScale,
-  readTail,
-} from './atoms.ts'
+import { isJoint, isNumberWord, readDigit, readDigitScale, readScale } from './atoms.ts'
 import { multiplyDecimals, readDecimal, writeDecimal } from './decimal.ts'
+import { type Group, readGroup, readTailAsDigit, readUnderHundred } from './groups.ts'
 import { readNumeral } from './numeral.ts'
 import type { Token } from './tokens.ts'
 
@@ -42,16 +35,6 @@ interface Said {
   readonly end: number
 }
 
-/** Below a thousand. `other` is a second reading ("hai mươi năm": 25, or 20 years). */
-interface Group {
-  readonly value: number
-  readonly end: number
-  readonly form: 'digit' | 'full' | 'linked' | 'zeroHundred' | 'digits'
-  readonly other?: number
-  /** The digits as typed, whose length tells "2tr350" from "2tr35". */
-  readonly digits?: string
-}
-
 interface Part {
   readonly group: Group
   readonly exponent: number
@@ -67,86 +50,6 @@ function refuseLeftovers(tokens: readonly Token[], at: number, said: Said): Said
   // "hai ba hồ sơ" is two or three of them.
   if (isPair) return { amount: doubt('range', ...pair.map(String)), end }
   return { amount: doubt('words', ...(isKnown(said.amount) ? [said.amount.value] : [])), end }
-}
-
-// Groups below a thousand.
-
-function readGroup(tokens: readonly Token[], at: number): Group | undefined {
-  return readHundreds(tokens, at) ?? readLinked(tokens, at) ?? readUnderHundred(tokens, at) ?? readZeroGroup(tokens, at)
-}
-
-/** "một triệu không nghìn ba trăm". */
-function readZeroGroup(tokens: readonly Token[], at: number): Group | undefined {
-  const isZero = readDigit(tokens, at) === 0 && readScale(tokens, at + 1) !== undefined
-  return isZero ? { value: 0, end: at + 1, form: 'full' } : undefined
-}
-
-function readHundreds(tokens: readonly Token[], at: number): Group | undefined {
-  const digit = readDigit(tokens, at)
-  const hundredAt = digit === undefined ? at : at + 1
-  if (!isJoint(tokens, hundredAt, 'hundred')) return undefined
-  const hundreds = { value: (digit ?? 1) * 100, end: hundredAt + 1 }
-  const group = addBelowHundred(tokens, hundreds)
-  if (digit === undefined && group.end === hundreds.end && !isPercentWord(tokens, group.end)) return undefined
-  return digit === 0 ? { ...group, form: 'zeroHundred' } : group
-}
-
-function addBelowHundred(tokens: readonly Token[], hundreds: { value: number; end: number }): Group {
-  const { value, end } = hundreds
-  if (isJoint(tokens, end, 'half')) return { value: value + 50, end: end + 1, form: 'full' }
-  const rest = readLinked(tokens, end) ?? readUnderHundred(tokens, end) ?? readTailAsDigit(tokens, end)
-  if (rest === undefined) return { value, end, form: 'full' }
-  if (rest.form !== 'digit') {
-    const other = rest.other === undefined ? {} : { other: value + rest.other }
-    return { value: value + rest.value, end: rest.end, form: 'full', ...other }
-  }
-  // "trăm hai" is 120; but "một trăm năm" and "hai trăm ba nghìn" are said both ways.
-  const isUnsure = rest.value === 5 || readScale(tokens, rest.end) !== undefined
-  const tens = { value: value + rest.value * 10, end: rest.end, form: 'full' } as const
-  return isUnsure ? { ...tens, other: value + rest.value } : tens
-}
-
-/** trăm mốt 110, nghìn tư 1.400. */
-function readTailAsDigit(tokens: readonly Token[], at: number): Group | undefined {
-  const tail = isAccentedTail(tokens, at) ? readTail(tokens, at) : undefined
-  return tail === 1 || tail === 4 ? { value: tail, end: at + 1, form: 'digit' } : undefined
-}
-
-function readLinked(tokens: readonly Token[], at: number): Group | undefined {
-  if (!isJoint(tokens, at, 'link')) return undefined
-  const digit = readDigit(tokens, at + 1) ?? readTail(tokens, at + 1)
-  return digit ? { value: digit, end: at + 2, form: 'linked' } : undefined
-}
-
-function readUnderHundred(tokens: readonly Token[], at: number): Group | undefined {
-  if (isJoint(tokens, at, 'twenty')) {
-    const digit = readTail(tokens, at + 1) ?? readDigit(tokens, at + 1)
-    return digit ? { value: 20 + digit, end: at + 2, form: 'full' } : undefined
-  }
-  if (isJoint(tokens, at, 'ten')) return addUnits(tokens, 10, at + 1)
-  const digit = readDigit(tokens, at)
-  if (!digit) return undefined
-  if (isJoint(tokens, at + 1, 'tens')) return addUnits(tokens, digit * 10, at + 2)
-  if (isJoint(tokens, at + 1, 'dozen')) {
-    const half = isJoint(tokens, at + 2, 'half') ? 1 : 0
-    return { value: digit * 10 + half * 5, end: at + 2 + half, form: 'full' }
-  }
-  const tail = digit > 1 && isAccentedTail(tokens, at + 1) ? readTail(tokens, at + 1) : undefined
-  if (tail !== undefined) return { value: digit * 10 + tail, end: at + 2, form: 'full' }
-  return { value: digit, end: at + 1, form: 'digit' }
-}
-
-function addUnits(tokens: readonly Token[], tens: number, at: number): Group {
-  const tail = readTail(tokens, at)
-  const digit = tail ?? readDigit(tokens, at)
-  if (!digit) return { value: tens, end: at, form: 'full' }
-  // After a ten five is "lăm"; "hai mươi năm" is 25 to some and twenty years to others.
-  const other = digit === 5 && tail === undefined ? { other: tens } : {}
-  return { value: tens + digit, end: at + 1, form: 'full', ...other }
-}
-
-function isPercentWord(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.text === '%' || (tokens[at]?.fold === 'phan' && tokens[at + 1]?.fold === 'tram')
 }
 
 // Groups with their scales.
@@ -212,7 +115,7 @@ function sumParts(parts: readonly Part[]): Amount {
   const readings = listSums(scaled).flatMap((base) => listLows(low, exponent).map((tail) => base + tail))
   const [only, ...others] = [...new Set(readings)].map(String)
   if (only !== undefined && others.length === 0) return { value: only }
-  const isShort = split > 0 && (exponent > 3 || parts.some(({ group }) => group.form === 'digits'))
+  const isShort = parts.some(({ group }) => group.form === 'digits') || (readings.length > 1 && exponent > 3)
   return doubt(isShort ? 'shorthand' : 'words', ...(only === undefined ? [] : [only, ...others]))
 }
 
@@ -225,7 +128,8 @@ function listSums(parts: readonly Part[]): readonly bigint[] {
 function listLows(low: readonly Part[], exponent: number): readonly bigint[] {
   const [first, second] = low
   if (first === undefined) return [0n]
-  if (second === undefined && first.exponent === 0) return exponent === 0 ? listOthers(first.group) : listTails(first.group, exponent)
+  if (second === undefined && first.exponent === 0)
+    return exponent === 0 ? listOthers(first.group) : listTails(first.group, exponent)
   const tails = second === undefined || second.exponent > 0 ? [0n] : listTails(second.group, first.exponent)
   const hundreds = second?.exponent === 0 ? [first] : low
   const sums = listSums(hundreds).flatMap((sum) => tails.map((tail) => sum + tail))
@@ -272,6 +176,8 @@ function listTails(tail: Group, exponent: number): readonly bigint[] {
   if (exponent > 9) return []
   if (tail.form === 'digits') return listDigitTails(tail.digits ?? '', exponent, at)
   if (tail.form === 'zeroHundred') return listOthers(tail)
+  // "một nghìn năm" is 1.500, or 1.005 to who says "một trăm năm" for 105.
+  if (tail.form === 'digit' && tail.value === 5 && exponent === 3) return [500n, 5n]
   if (tail.form === 'digit') return [at(exponent - 1)]
   return exponent <= 4 ? listOthers(tail) : [at(exponent - 3), value]
 }

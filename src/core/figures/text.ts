@@ -11,7 +11,7 @@ export const MOST_TOKENS = 150
 /** "１２ hồ sơ" → "12 hồ sơ"; "m²" → "m2" but "10²" → "10^"; newlines and tabs stay "\n". */
 export function cleanText(raw: string): string {
   return raw
-    .replace(/[¼-¾⅐-⅞↉]|(?<=\p{Nd})[²³¹⁰⁴-⁹₀-₉]/gu, '^')
+    .replace(/[¼-¾⅐-⅞↉①-⓿❶-➓]|(?<=\p{Nd})[²³¹⁰⁴-⁹₀-₉]/gu, '^')
     .normalize('NFKC')
     .normalize('NFC')
     .toLowerCase()

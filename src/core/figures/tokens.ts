@@ -47,14 +47,23 @@ function splitCode(part: string, before: Token | undefined, gap: number): readon
 }
 
 function createToken(text: string, gap: number): Token {
-  if (/^\d/.test(text)) return { type: 'number', text, gap, fold: text, key: text, isBare: false, openings: [text, '#'] }
+  if (/^\d/.test(text))
+    return { type: 'number', text, gap, fold: text, key: text, isBare: false, openings: [text, '#'] }
   // However long, a dotted line is a blank.
   const sign = text.startsWith('..') ? '...' : text
   if (!/^[\p{L}\p{M}]/u.test(text)) {
     return { type: 'sign', text: sign, gap, fold: sign, key: sign, isBare: false, openings: [sign] }
   }
   const fold = foldAccents(text)
-  const token = { type: 'word', text, gap, fold, key: keyWord(text), isBare: false, openings: [fold] } as const
+  const token = {
+    type: 'word',
+    text,
+    gap,
+    fold,
+    key: keyWord(text),
+    isBare: false,
+    openings: [fold],
+  } as const
   const typed = decodeTyping(text)
   if (typed === undefined) return token
   return { ...token, typed, openings: [fold, foldAccents(typed.replace(/\d$/, ''))] }

@@ -58,7 +58,7 @@ const UNITS = {
   máy: ['máy', 'máy tính', 'máy vi tính', 'bộ máy tính', 'bộ máy vi tính', 'máy in', 'máy scan'],
   camera: ['camera', 'cam'],
   'đường truyền': ['đường truyền'],
-  thôn: ['thôn', 'ấp', 'bản', 'khóm', 'xóm', 'tổ dân phố', 'khu phố'],
+  thôn: ['thôn', 'ấp', '!bản', 'khóm', 'xóm', 'tổ dân phố', 'khu phố'],
   xã: ['xã', 'phường', 'thị trấn'],
   'đơn vị': ['đơn vị', 'đv', 'cơ quan', 'phòng ban'],
   'doanh nghiệp': ['doanh nghiệp', 'dn'],
@@ -73,7 +73,7 @@ const UNITS = {
   trang: ['trang'],
   'sản phẩm': ['sản phẩm'],
   'công trình': ['công trình', 'dự án'],
-  nhà: ['nhà', 'căn nhà', 'căn'],
+  nhà: ['!nhà', 'căn nhà', '!căn'],
   km: ['km', 'km 2', 'ki lô mét', 'cây số'],
   m: ['m', 'mét', 'm 2', 'm2', 'mét vuông'],
   ha: ['ha', 'hecta', 'héc ta'],
@@ -106,7 +106,18 @@ const GENERIC: ReadonlySet<string> = new Set([
 
 /** Units people use for one another. The first name of a family stands for all of it. */
 const FAMILIES: readonly (readonly string[])[] = [
-  ['người', 'cán bộ', 'công chức', 'viên chức', 'đại biểu', 'công dân', 'đoàn viên', 'đảng viên', 'hội viên', 'thanh niên'],
+  [
+    'người',
+    'cán bộ',
+    'công chức',
+    'viên chức',
+    'đại biểu',
+    'công dân',
+    'đoàn viên',
+    'đảng viên',
+    'hội viên',
+    'thanh niên',
+  ],
   ['người', 'cá nhân', 'biên chế', 'lượt người', 'học sinh'],
   ['lượt', 'lượt người', 'lần'],
   ['PAKN', 'kiến nghị', 'phản ánh', 'ý kiến'],
@@ -139,7 +150,9 @@ export function findUnit(tokens: readonly Token[], at: number, asked?: string): 
 
 /** Whether a typed unit can mean the asked one: ("người", "công chức") → same; ("văn bản", "hồ sơ") → other. */
 export function fitUnit(typed: string, asked: string | undefined): UnitFit {
-  if (asked === undefined) return 'loose'
+  if (!asked) return 'loose'
+  // "3 hồ sơ/ngày" is a rate, not a count.
+  if (typed.includes('/')) return foldAccents(typed) === foldAccents(asked.toLowerCase()) ? 'same' : 'other'
   const known = readUnit(asked)
   if (typed === asked || typed === known || hasWords(asked, typed) || hasWords(typed, asked)) return 'same'
   if (FAMILIES.some(([head, ...rest]) => isHeadAndMember(head, rest, typed, known))) return 'same'
@@ -149,6 +162,12 @@ export function fitUnit(typed: string, asked: string | undefined): UnitFit {
 /** Units of time, which the words for dates and hours resemble. */
 export function isTimeUnit(unit: string | undefined): boolean {
   return unit !== undefined && TIME.has(readUnit(unit) ?? '')
+}
+
+/** The power of ten a column of money is in: "triệu đồng" → 6, "đồng" → 0. */
+export function readColumnExponent(unit = ''): number {
+  const first = foldAccents(unit.toLowerCase().normalize('NFC')).split(' ')[0] ?? ''
+  return { nghin: 3, ngan: 3, trieu: 6, ty: 9, ti: 9 }[first] ?? 0
 }
 
 /** The canonical unit a question's own unit begins with: "Văn bản QPPL" → văn bản. */

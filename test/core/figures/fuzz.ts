@@ -73,6 +73,7 @@ function makeText(random: Random): string {
   const shape = random()
   if (shape < 0.1) return pick(SCRAPS, random).repeat(1 + Math.floor(random() * 200))
   const length = 1 + Math.floor(random() * (shape < 0.2 ? 120 : 9))
-  const make = shape < 0.4 ? () => String.fromCharCode(Math.floor(random() * 0x3000)) : () => pick(SCRAPS, random)
+  const make =
+    shape < 0.4 ? () => String.fromCharCode(Math.floor(random() * 0x3000)) : () => pick(SCRAPS, random)
   return Array.from({ length }, make).join(random() < 0.5 ? ' ' : '')
 }

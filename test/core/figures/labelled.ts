@@ -15,10 +15,20 @@ export const TODAY = '2025-03-05'
 
 /** Reads a table of labelled phrases: input, kind, unit, outcome, answer, qualifier, said unit, previous. */
 export function readLabelled(file: string): readonly Labelled[] {
-  const [, ...lines] = readFileSync(new URL(file, import.meta.url), 'utf8').trimEnd().split('\n')
+  const [, ...lines] = readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n')
   return lines.map((text, index) => {
-    const [input = '', kind = '', unit = '', outcome = '', answer = '', qualifier = '', said = '', previous = ''] =
-      text.split('\t')
+    const [
+      input = '',
+      kind = '',
+      unit = '',
+      outcome = '',
+      answer = '',
+      qualifier = '',
+      said = '',
+      previous = '',
+    ] = text.split('\t')
     const asked = {
       kind: kind as FigureKind,
       today: TODAY,
@@ -34,7 +44,9 @@ export function readLabelled(file: string): readonly Labelled[] {
 export function describeReading(reading: FigureReading): string {
   switch (reading.outcome) {
     case 'value':
-      return ['value', reading.value, reading.qualifier, reading.unit ?? ''].filter((part) => part !== '').join(' ')
+      return ['value', reading.value, reading.qualifier, reading.unit ?? '']
+        .filter((part) => part !== '')
+        .join(' ')
     case 'ask':
       return `ask ${reading.why}`
     case 'empty':
@@ -51,7 +63,10 @@ export function isSilentlyWrong({ expected }: Labelled, reading: FigureReading):
 }
 
 /** Reads all and says which went wrong and which of those silently. */
-export function readAll(rows: readonly Labelled[]): { readonly wrong: readonly string[]; readonly silent: readonly string[] } {
+export function readAll(rows: readonly Labelled[]): {
+  readonly wrong: readonly string[]
+  readonly silent: readonly string[]
+} {
   const readings = rows.map((row) => ({ row, reading: readFigure(row.input, row.asked) }))
   const tell = ({ row, reading }: (typeof readings)[number]): string =>
     `${row.line}: "${row.input}" (${row.asked.kind} ${row.asked.unit ?? ''}) → ${describeReading(reading)}, not ${row.expected}`

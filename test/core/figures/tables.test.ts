@@ -1,24 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { readAll, readLabelled } from './labelled.ts'
 
-describe('labelled phrases', () => {
-  for (const [file, least] of [
-    ['./cases.tsv', 129],
-    ['./phrases.tsv', 300],
-  ] as const) {
-    const rows = readLabelled(file)
-    const { wrong, silent } = readAll(rows)
+describe.each([
+  ['./cases.tsv', 129],
+  ['./phrases.tsv', 300],
+])('%s', (file, least) => {
+  test(`has at least ${least} rows`, () => {
+    expect(readLabelled(file).length).toBeGreaterThanOrEqual(least)
+  })
 
-    test(`${file} has at least ${least} rows`, () => {
-      expect(rows.length).toBeGreaterThanOrEqual(least)
-    })
+  test('records no wrong value without a question', () => {
+    expect(readAll(readLabelled(file)).silent).toEqual([])
+  })
 
-    test(`${file} records no wrong value without a question`, () => {
-      expect(silent).toEqual([])
-    })
-
-    test(`${file} is read as labelled`, () => {
-      expect(wrong).toEqual([])
-    })
-  }
+  test('is read as labelled', () => {
+    expect(readAll(readLabelled(file)).wrong).toEqual([])
+  })
 })

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { Given } from './answer.ts'
+import type { Finding } from './finding.ts'
+import { type Office, ownerOf, type Person } from './office.ts'
+import { checkRelations } from './relations.ts'
+import { findItem, type Round, valuesOf } from './round.ts'
+import type { Say } from './say.ts'
+import { describeGiven } from './wording.ts'
+
+/** A contradiction as the talk remembers it while it is being asked about. */
+export const Doubt = z.object({
+  relationId: z.string(),
+  signature: z.string(),
+  repairs: z.array(z.object({ code: z.string(), given: Given })),
+})
+export type Doubt = z.infer<typeof Doubt>
+
+/** Every relation of the pack that does not hold for what is known now. */
+export function findingsOf(round: Round): readonly Finding[] {
+  return checkRelations(round.pack.relations, {
+    valueOf: valuesOf(round),
+    previousOf: (code) => round.previous.get(code)?.given,
+    itemOf: (code) => findItem(round.pack, code),
+    periodEnd: round.schedule.to,
+    isSameYear: round.before?.year === round.period.year,
+  })
+}
+
+/** The numbers in contradiction: a reason given for them is none for other numbers. */
+export function signatureOf(finding: Finding): string {
+  return `${finding.left} ≠ ${finding.right}`
+}
+
+/** Under this code the reason for keeping a contradiction is kept, like an answer. */
+export function noteCode(relationId: string): string {
+  return `note:${relationId}`
+}
+
+/** The reason for which a contradiction stands, if one was given for these very numbers. */
+export function reasonKept(finding: Finding, round: Round): string | undefined {
+  const note = round.answers.get(noteCode(finding.relationId))
+  return note?.given.state === 'text' && note.reason === signatureOf(finding) ? note.given.text : undefined
+}
+
+/** Contradictions somebody has to look at: neither mere remarks nor kept with a reason. */
+export function openFindings(round: Round): readonly Finding[] {
+  return findingsOf(round).filter(
+    (finding) => finding.severity !== 'warn' && reasonKept(finding, round) === undefined,
+  )
+}
+
+/** The first open contradiction that touches an item of this person and has not been put off. */
+export function doubtFor(
+  round: Round,
+  office: Office,
+  person: Person,
+  deferred: readonly string[],
+): Finding | undefined {
+  return openFindings(round).find(
+    (finding) =>
+      finding.codes.some((code) => isOwn(code, round, office, person)) &&
+      !deferred.includes(signatureOf(finding)),
+  )
+}
+
+function isOwn(code: string, round: Round, office: Office, person: Person): boolean {
+  const item = findItem(round.pack, code)
+  return item !== undefined && item.source !== 'derived' && ownerOf(office, item.duty).id === person.id
+}
+
+/** Asks about a contradiction, with both sides' numbers and numbered ways out. */
+export function askDoubt(finding: Finding, round: Round, office: Office, person: Person) {
+  const repairs = finding.repairs.filter(({ code }) => isOwn(code, round, office, person))
+  const ways: readonly Say[] = [
+    ...repairs.flatMap(({ code, given }): Say[] => {
+      const item = findItem(round.pack, code)
+      return item
+        ? [{ key: 'doubt.repair', values: { item: item.name, value: describeGiven(given, item, office) } }]
+        : []
+    }),
+    { key: 'doubt.keep' },
+    { key: 'doubt.later' },
+  ]
+  const lines = ways.map((label, index): Say => ({ key: 'option.line', values: { n: index + 1, label } }))
+  const doubt: Doubt = {
+    relationId: finding.relationId,
+    signature: signatureOf(finding),
+    repairs: [...repairs],
+  }
+  return {
+    doubt,
+    says: [{ key: 'doubt.ask', values: { finding: finding.say, lines } }] as const,
+    choices: lines,
+  }
+}

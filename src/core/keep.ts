@@ -1,0 +1,159 @@
+import { type Answer, type Given, isSameGiven } from './answer.ts'
+import { askDoubt, doubtFor } from './doubt.ts'
+import { deriveAll } from './formula.ts'
+import { ask, progressLine } from './next.ts'
+import { findItem, type Round } from './round.ts'
+import type { Say } from './say.ts'
+import type { Effect, Step, Talk, World } from './talk.ts'
+import { describeGiven } from './wording.ts'
+
+/** An answer that was understood. */
+export interface Accepted {
+  readonly code: string
+  readonly given: Given
+  readonly raw: string
+  readonly reason?: string
+}
+
+/** Whose talk it is, and about which collection. */
+export interface Setting {
+  readonly world: World
+  readonly round: Round
+  readonly isUndo?: boolean
+}
+
+/** Records what was accepted, echoes it, asks about what does not add up, or goes on to the next question. */
+export function keep(
+  talk: Talk,
+  accepted: readonly Accepted[],
+  setting: Setting,
+  extra: readonly Say[] = [],
+): Step {
+  const kept = record(talk, accepted, setting)
+  const before = [...kept.says, ...extra]
+  const { world, round } = worldWith(setting, accepted)
+  const finding = doubtFor(round, world.office, world.me, talk.deferred)
+  if (!finding) {
+    const next = ask({ ...kept.talk, shown: [], confused: 0 }, world, before)
+    return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
+  }
+  const question = askDoubt(finding, round, world.office, world.me)
+  const says = [...before, ...question.says, ...progressLine(world)]
+  return {
+    talk: { ...kept.talk, shown: shownBeside(talk, accepted), doubt: question.doubt, confused: 0 },
+    effects: [...kept.effects, { type: 'say', says, choices: question.choices }],
+  }
+}
+
+/** While a contradiction is asked about, bare numbers mean the items just answered, as the echo numbered them. */
+function shownBeside(talk: Talk, accepted: readonly Accepted[]): string[] {
+  const codes = accepted.map(({ code }) => code)
+  return codes.every((code) => talk.shown.includes(code)) ? talk.shown : codes
+}
+
+/** The rows to keep, the talk after them and the words that say so. */
+export function record(talk: Talk, accepted: readonly Accepted[], setting: Setting) {
+  const { round } = setting
+  const changed = accepted.filter(({ code, given }) => {
+    const before = round.answers.get(code)?.given
+    return before === undefined || !isSameGiven(before, given)
+  })
+  const effects = changed.map((one): Effect => ({ type: 'record', periodKey: round.period.key, ...one }))
+  const codes = accepted.map(({ code }) => code)
+  const echoed = talk.echoed.filter(({ code }) => codes.includes(code))
+  // A correction keeps the numbers that stand on the screen: "sửa 1" after "sửa 2" is still the first.
+  const isOfEcho = codes.length > 0 && echoed.length === codes.length
+  const isOfQuestion = codes.every((code) => talk.shown.includes(code))
+  const numbers = codes.map((code, index) => ({
+    code,
+    n:
+      (isOfEcho
+        ? echoed.find((one) => one.code === code)?.n
+        : isOfQuestion
+          ? talk.shown.indexOf(code) + 1
+          : undefined) ?? index + 1,
+  }))
+  const says = accepted.length === 0 ? [] : [echo(accepted, numbers, setting), ...computed(accepted, setting)]
+  const undo = changed.map(({ code }) => {
+    const before = round.answers.get(code)?.given
+    return before === undefined ? { code } : { code, before }
+  })
+  const kept: Talk = {
+    ...talk,
+    skipped: talk.skipped.filter((code) => !accepted.some((one) => one.code === code)),
+    ...(accepted.length === 0 || isOfEcho ? {} : { echoed: numbers }),
+    ...(setting.isUndo || changed.length === 0 ? {} : { undo }),
+  }
+  return { talk: kept, effects, says }
+}
+
+function echo(
+  accepted: readonly Accepted[],
+  numbers: readonly { n: number }[],
+  { world, round, isUndo }: Setting,
+): Say {
+  const lines = accepted.flatMap(({ code, given }, index): Say[] => {
+    const item = findItem(round.pack, code)
+    if (!item) return []
+    const n = numbers[index]?.n ?? index + 1
+    const value = describeGiven(given, item, world.office)
+    const before = round.answers.get(code)?.given
+    if (before === undefined || isSameGiven(before, given))
+      return [{ key: 'echo.line', values: { n, item: item.name, value } }]
+    return [
+      {
+        key: 'echo.lineChanged',
+        values: { n, item: item.name, before: describeGiven(before, item, world.office), value },
+      },
+    ]
+  })
+  return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines } }
+}
+
+/** Derived items whose value these answers have made or changed. */
+function computed(accepted: readonly Accepted[], setting: Setting): readonly Say[] {
+  const { round, world } = setting
+  const before = deriveAll(round.pack, round.answers)
+  const after = deriveAll(round.pack, worldWith(setting, accepted).round.answers)
+  const lines = [...after].flatMap(([code, given]): Say[] => {
+    const item = findItem(round.pack, code)
+    const was = before.get(code)
+    if (!item || (was && isSameGiven(was, given))) return []
+    return [
+      { key: 'derived.line', values: { item: item.name, value: describeGiven(given, item, world.office) } },
+    ]
+  })
+  return lines.length === 0 ? [] : [{ key: 'derived.lines', values: { lines } }]
+}
+
+/** The world as it stands once the answers are kept, so that the next question and the progress are right. */
+export function worldWith(
+  { world, round }: Setting,
+  accepted: readonly Accepted[],
+): { readonly world: World; readonly round: Round } {
+  const answers = new Map(round.answers)
+  for (const { code, given, ...words } of accepted) {
+    const answer: Answer = {
+      code,
+      given,
+      ...words,
+      by: world.me.id,
+      at: world.now,
+      channel: '',
+      messageId: '',
+    }
+    if (given.state === 'withdrawn') answers.delete(code)
+    else answers.set(code, answer)
+  }
+  const after = { ...round, answers }
+  return {
+    round: after,
+    world: { ...world, rounds: world.rounds.map((one) => (one === round ? after : one)) },
+  }
+}
+
+/** Nothing is being asked back any more. */
+export function settled(talk: Talk): Talk {
+  const { choice: _, doubt: __, ...rest } = talk
+  return { ...rest, isReasonAwaited: false }
+}

@@ -1,0 +1,122 @@
+import type { Day, Given } from '../answer.ts'
+import type { FigureKind, FigureReading } from '../figures/figure.ts'
+import { readFigure } from '../figures/read.ts'
+import type { Item } from '../pack.ts'
+import { foldText } from '../text.ts'
+
+/** An item as it stood in the question: its number is its place, counted from one. */
+export interface AskedItem {
+  readonly item: Item
+  /** Last period's canonical value. */
+  readonly previous?: string
+}
+
+/** What one piece of a reply says about one item. */
+export type Reading =
+  | { readonly code: string; readonly raw: string; readonly result: FigureReading }
+  | {
+      readonly code: string
+      readonly raw: string
+      readonly result: { readonly outcome: 'text'; readonly text: string }
+    }
+  | {
+      readonly code: string
+      readonly raw: string
+      readonly result: { readonly outcome: 'noOption' | 'tooShort' }
+    }
+
+export type Reply =
+  /** `leftover` are the words with a figure in them that no item could be found for. */
+  | { readonly type: 'readings'; readonly readings: readonly Reading[]; readonly leftover: readonly string[] }
+  /** Fewer or more values than were asked for, and nothing says which is which. */
+  | { readonly type: 'miscounted'; readonly given: number }
+  /** "9 = 31", and there is no ninth; or a code nobody knows. */
+  | { readonly type: 'unknownItem'; readonly raw: string }
+  /** The words may mean any of these items, by code; nothing is recorded. */
+  | { readonly type: 'which'; readonly raw: string; readonly candidates: readonly string[] }
+
+export interface ReplyContext {
+  readonly today: Day
+  /** Finds any item by its code, with last period's value. */
+  readonly find: (code: string) => AskedItem | undefined
+  /** Every item that may be named in words beside the asked ones. */
+  readonly all?: readonly AskedItem[]
+}
+
+/** Reads what was said about one item. */
+export function readOne(asked: AskedItem, raw: string, today: Day): Reading {
+  const { item } = asked
+  if (item.kind === 'text') return readText(item, raw, today)
+  if (item.kind === 'choice') return readOption(item, raw, today)
+  return { code: item.code, raw, result: readFigure(raw, questionOf(asked, item.kind, today)) }
+}
+
+/** Whether the item is answered by a figure, not by words or an option. */
+export function isFigureItem({ item }: AskedItem): boolean {
+  return item.kind !== 'text' && item.kind !== 'choice'
+}
+
+function questionOf(asked: AskedItem, kind: FigureKind, today: Day) {
+  const { unit } = asked.item
+  return {
+    kind,
+    today,
+    ...(unit === undefined ? {} : { unit }),
+    ...(asked.previous === undefined ? {} : { previous: asked.previous }),
+  }
+}
+
+const SHORT_TEXT = 40
+const FEWEST_LETTERS = 8
+
+/** A narrative; only a short "không có" or "chưa có" is not taken as one. */
+function readText(item: Item, raw: string, today: Day): Reading {
+  if (raw.length <= SHORT_TEXT) {
+    const short = readFigure(raw, { kind: 'count', today })
+    if (short.outcome === 'empty') return { code: item.code, raw, result: short }
+    if (short.outcome === 'value' && short.value === '0')
+      return { code: item.code, raw, result: { outcome: 'empty', empty: 'none' } }
+  }
+  // "dạ vâng", "?", "20/25": nothing a report could print as a paragraph.
+  const letters = raw.replace(/\P{L}/gu, '').length
+  if (letters < FEWEST_LETTERS) return { code: item.code, raw, result: { outcome: 'tooShort' } }
+  return { code: item.code, raw, result: { outcome: 'text', text: raw } }
+}
+
+function readOption(item: Item, raw: string, today: Day): Reading {
+  const wanted = foldText(raw)
+    .replace(/[.)\s]+$/, '')
+    .trim()
+  const options = item.options ?? []
+  const byName = options.find((option) =>
+    [option.name, option.value, `${option.value}. ${option.name}`].some(
+      (words) => foldText(words) === wanted,
+    ),
+  )
+  if (byName)
+    return { code: item.code, raw, result: { outcome: 'value', value: byName.value, qualifier: 'exact' } }
+  const short = readFigure(raw, { kind: 'count', today })
+  if (short.outcome === 'empty') return { code: item.code, raw, result: short }
+  return { code: item.code, raw, result: { outcome: 'noOption' } }
+}
+
+/** The answer a reading amounts to; undefined when it has to be asked again. */
+export function givenBy(reading: Reading): Given | undefined {
+  const { result } = reading
+  switch (result.outcome) {
+    case 'value':
+      return {
+        state: 'value',
+        value: result.value,
+        qualifier: result.qualifier,
+        ...(result.unit === undefined ? {} : { unit: result.unit }),
+      }
+    case 'text':
+      return { state: 'text', text: result.text }
+    case 'empty':
+      if (result.empty !== 'pending') return { state: result.empty }
+      return result.until === undefined ? { state: 'pending' } : { state: 'pending', until: result.until }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,233 @@
+import { isFiller } from '../figures/fillers.ts'
+import { isMark, isMeasure, type Piece, readPieces } from '../figures/pieces.ts'
+import { cleanText, LONGEST_FIGURE, MOST_TOKENS } from '../figures/text.ts'
+import { readTokens } from '../figures/tokens.ts'
+import { fitUnit } from '../figures/units.ts'
+import type { Clause } from './clauses.ts'
+import { isNameWord, isOfPast, isTotalWord, isWeakWord, type Match, matchName, type Names } from './names.ts'
+import { findEmpty, findFluff, findLink, findPast, findSynonym } from './phrases.ts'
+import { type AskedItem, isFigureItem } from './reading.ts'
+import { isScaleAt } from './runs.ts'
+import { readWords, sliceWords, type Word } from './words.ts'
+
+/** A clause with what it is about. */
+export interface Said {
+  readonly clause: Clause
+  /** The clause as typed, without its mark. */
+  readonly raw: string
+  /** The value with whatever else is no label: what the figure reader gets. */
+  readonly span: string
+  readonly hasValue: boolean
+  /** Words around the figure that neither the label nor the figure accounts for. */
+  readonly isStrange: boolean
+  /** It says whose the value is, understood or not. */
+  readonly hasLabel: boolean
+  readonly isTotal: boolean
+  /** It speaks of last period or of a plan. */
+  readonly isPast: boolean
+  readonly match: Match
+  /** The item by mark or by name. */
+  readonly item?: AskedItem
+}
+
+type Kind = 'value' | 'name' | 'weak' | 'fluff' | 'joint' | 'other'
+
+const JOINTS: ReadonlySet<string> = new Set([...':=-–→“”"\'()[],.'])
+
+/** "Trực tiếp" on one line and "31" on the next, all through the reply: pairs. */
+export function joinPairs(said: readonly Said[]): readonly Said[] {
+  const isPair = (one: Said, at: number): boolean =>
+    at % 2 === 0 ? !one.hasValue && one.item !== undefined && !one.clause.mark : one.hasValue && !one.hasLabel
+  if (said.length < 2 || said.length % 2 === 1 || !said.every(isPair)) return said
+  return said.flatMap((one, at): Said[] => {
+    const value = said[at + 1]
+    return at % 2 === 0 && value ? [{ ...one, span: value.span, hasValue: true }] : []
+  })
+}
+
+/** Tells the label of a clause from its value and finds the item meant. */
+export function resolveClause(clause: Clause, text: string, names: Names): Said {
+  const { words, mark } = clause
+  const raw = sliceWords(text, words)
+  if (mark?.target && !isFigureItem(mark.target)) {
+    return { ...NOTHING, clause, raw, span: raw, hasValue: raw !== '', hasLabel: true, item: mark.target }
+  }
+  const kinds = kindsOf(words, names)
+  const core = trimEdges(words, kinds)
+  const span = sliceWords(text, core)
+  const label = expandSynonyms(
+    words.filter((_, at) => kinds[at] === 'name' || kinds[at] === 'weak'),
+    names,
+  )
+  const pieces = readParts(span)
+  const match = matchName(names, label)
+  const past = listPast(words, kinds)
+  const isFalse = past.length > 0 && !isNamedBeyond(label, past, match.found)
+  const isOther = match.found && match.found.item.code !== mark?.target?.item.code
+  // "câu 3 với câu 4 là 5" gives neither its own.
+  const isClash = mark !== undefined && (isOther || findLink(words, 0)?.role === 'and')
+  const isStrange =
+    isFalse || isClash || isSplit(core, kinds, words) || isUnaccounted(pieces, mark?.target ?? match.found)
+  const item = mark ? mark.target : match.found
+  return {
+    clause,
+    raw,
+    span,
+    hasValue: pieces.some(isValue),
+    isStrange,
+    hasLabel:
+      mark !== undefined || match.candidates.length > 0 || label.some((word) => isTelling(word, names)),
+    isTotal: label.some(isTotalWord),
+    isPast: past.length > 0,
+    match,
+    ...(item === undefined || (mark ? isClash : isStrange) ? {} : { item }),
+  }
+}
+
+function isTelling(word: Word, names: Names): boolean {
+  return !isWeakWord(word) && !names.units.has(word.key)
+}
+
+/** "3 kỳ trước chuyển qua" names an item, "kỳ trước 3" tells of another period. */
+function isNamedBeyond(label: readonly Word[], past: readonly Word[], found: AskedItem | undefined): boolean {
+  const isMore = label.some((word) => !past.includes(word) && !isWeakWord(word) && !isTotalWord(word))
+  return found !== undefined && isOfPast(found) && isMore
+}
+
+/** "không đúng hạn 3": a label between an empty and a figure, so neither is its value. */
+function isSplit(core: readonly Word[], kinds: readonly Kind[], words: readonly Word[]): boolean {
+  const from = core[0] === undefined ? 0 : words.indexOf(core[0])
+  const inside = kinds.slice(from, from + core.length)
+  return (
+    inside[0] === 'value' &&
+    inside.at(-1) !== 'name' &&
+    inside.includes('name') &&
+    core.some(({ type }) => type === 'number')
+  )
+}
+
+const NOTHING = {
+  isStrange: false,
+  isTotal: false,
+  isPast: false,
+  match: { candidates: [] },
+} as const
+
+function kindsOf(words: readonly Word[], names: Names): readonly Kind[] {
+  const kinds: Kind[] = []
+  while (kinds.length < words.length) {
+    const at = kinds.length
+    const empty = findEmpty(words, at)
+    const fluff = empty ? undefined : findFluff(words, at)
+    const isName = fluff === undefined || words.slice(at, fluff.end).every((each) => isNameWord(names, each))
+    if (empty) kinds.push(...words.slice(at, empty.end).map(() => 'value' as const))
+    else if (fluff && !isName) kinds.push(...words.slice(at, fluff.end).map(() => 'fluff' as const))
+    else kinds.push(kindOf(words, at, names))
+  }
+  return kinds
+}
+
+function kindOf(words: readonly Word[], at: number, names: Names): Kind {
+  const word = words[at]
+  if (word === undefined) return 'other'
+  if (word.type === 'number') return 'value'
+  if (isScaleAt(words, at)) return 'value'
+  if (word.type !== 'word') return JOINTS.has(word.text) ? 'joint' : 'other'
+  if (isNameWord(names, word) || isTotalWord(word) || isSynonymAt(words, at, names)) return 'name'
+  return isWeakWord(word) ? 'weak' : 'other'
+}
+
+/** "trễ", where the pack has "quá hạn". Looked back for, as a synonym may be of several words. */
+function isSynonymAt(words: readonly Word[], at: number, names: Names): boolean {
+  return [0, 1, 2, 3].some((back) => {
+    const found = at >= back ? findSynonym(words, at - back) : undefined
+    return found !== undefined && found.end > at && isKnownPhrase(found.role, names)
+  })
+}
+
+function expandSynonyms(label: readonly Word[], names: Names): readonly Word[] {
+  const expanded: Word[] = []
+  let at = 0
+  while (at < label.length) {
+    const found = findSynonym(label, at)
+    const word = label[at]
+    if (
+      found &&
+      isKnownPhrase(found.role, names) &&
+      !label.slice(at, found.end).every((each) => isNameWord(names, each))
+    ) {
+      expanded.push(...readWords(found.role))
+      at = found.end
+    } else {
+      if (word) expanded.push(word)
+      at += 1
+    }
+  }
+  return expanded
+}
+
+function isKnownPhrase(phrase: string, names: Names): boolean {
+  return readWords(phrase).every((word) => isNameWord(names, word) || isWeakWord(word))
+}
+
+/** The words from the first to the last that are no label. */
+function trimEdges(words: readonly Word[], kinds: readonly Kind[]): readonly Word[] {
+  const isEdge = (kind: Kind | undefined): boolean =>
+    kind !== undefined && kind !== 'value' && kind !== 'other'
+  let [from, to] = [0, words.length]
+  while (from < to && isEdge(kinds[from]) && !isMinus(words, from)) from += 1
+  while (to > from && isEdge(kinds[to - 1]) && kinds[to - 1] !== 'joint') to -= 1
+  return words.slice(from, to)
+}
+
+/** "-5" and ".5" stay what they are. */
+function isMinus(words: readonly Word[], at: number): boolean {
+  return (
+    /^[-.,]$/.test(words[at]?.text ?? '') && words[at + 1]?.gap === false && words[at + 1]?.type === 'number'
+  )
+}
+
+function listPast(words: readonly Word[], kinds: readonly Kind[]): readonly Word[] {
+  return words.flatMap((_, at) => {
+    const past = kinds[at] === 'value' ? undefined : findPast(words, at)
+    return past ? words.slice(at, past.end) : []
+  })
+}
+
+function readParts(span: string): readonly Piece[] {
+  if (span === '' || span.length > LONGEST_FIGURE) return []
+  const tokens = readTokens(cleanText(span))
+  return tokens.length > MOST_TOKENS ? [] : readPieces(tokens, { kind: 'count' })
+}
+
+function isValue(piece: Piece): boolean {
+  return (
+    isMeasure(piece) ||
+    piece.type === 'day' ||
+    piece.type === 'days' ||
+    isMark(
+      piece,
+      'zero',
+      'zeroHave',
+      'notYetHave',
+      'none',
+      'notApplicable',
+      'pending',
+      'previous',
+      'vague',
+      'waiting',
+    )
+  )
+}
+
+/** Beside a figure every word must be known; words without one are the figure reader's to weigh. */
+function isUnaccounted(pieces: readonly Piece[], item: AskedItem | undefined): boolean {
+  if (!pieces.some(isMeasure)) return false
+  return pieces.some((piece) => {
+    if (piece.type === 'word') return !isFiller(piece.fold)
+    if (piece.type === 'name') return !PERIOD.test(piece.fold)
+    return piece.type === 'unit' && item !== undefined && fitUnit(piece.fold, item.item.unit) === 'other'
+  })
+}
+
+const PERIOD = /^(quy|thang|nam|q[1-4]|\d+ thang|trong|dau)\b/

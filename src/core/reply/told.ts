@@ -1,0 +1,142 @@
+import { readFigure } from '../figures/read.ts'
+import { type Scene, splitPlain, type Told } from './lists.ts'
+import { findTotal, type Names } from './names.ts'
+import { type AskedItem, isFigureItem, type Reading, readOne } from './reading.ts'
+import type { Said } from './said.ts'
+
+/** Where each clause went. */
+type Place =
+  | { readonly type: 'item'; readonly item: AskedItem; readonly span: string }
+  | { readonly type: 'rest'; readonly spans: readonly string[] }
+  | { readonly type: 'left'; readonly said: Said }
+
+/** Values each with the item it names: "trực tiếp 31, bưu chính không có, còn lại 92 với 133". */
+export function readNamed(said: readonly Said[], names: Names, scene: Scene): Told {
+  const valued = said.filter(({ hasValue, clause }) => hasValue || clause.mark !== undefined)
+  const places = placeAll(valued, said.length === valued.length, { names, scene })
+  const named = places.flatMap((place) =>
+    place.type === 'item' ? [readOne(place.item, place.span, scene.today)] : [],
+  )
+  const rest = places.find((place) => place.type === 'rest')
+  const filled = rest ? fillRest(rest.spans, named, scene) : []
+  const isLost = rest !== undefined && filled.length === 0
+  const left = places.flatMap((place) => (place.type === 'left' ? [place.said] : []))
+  const lost = isLost ? valued.filter(({ clause }) => clause.opens === 'rest') : []
+  return { readings: settleTwice([...named, ...filled]), leftover: [...left, ...lost] }
+}
+
+interface Setting {
+  readonly names: Names
+  readonly scene: Scene
+}
+
+function placeAll(
+  valued: readonly Said[],
+  isAllValued: boolean,
+  { names, scene }: Setting,
+): readonly Place[] {
+  const places: Place[] = []
+  const main = findMain(valued, names, scene)
+  // "31, trực tiếp, 0, bưu chính": a comma before the value may part it from the label.
+  const isTidy = isAllValued && valued.every(({ item }) => item !== undefined)
+  for (const [index, one] of valued.entries()) {
+    const last = places.at(-1)
+    if (one.clause.opens === 'rest') places.push({ type: 'rest', spans: splitRest(one, scene) })
+    else if (one.item && (!one.clause.isLoose || isTidy))
+      places.push({ type: 'item', item: one.item, span: spanOf(one) })
+    else if (one.hasLabel || one.isStrange || !last) {
+      places.push(
+        main && index === 0 ? { type: 'item', item: main, span: one.span } : { type: 'left', said: one },
+      )
+    } else places.push(...joinLast(places, one, scene))
+  }
+  return places
+}
+
+function spanOf({ span, raw }: Said): string {
+  return span === '' ? raw : span
+}
+
+/** A value without a label goes with what came before it on the line: the figure reader says what two values are. */
+function joinLast(places: Place[], one: Said, { text }: Scene): readonly Place[] {
+  const last = places.at(-1)
+  if (last === undefined || one.clause.before === 'hard' || one.clause.opens)
+    return [{ type: 'left', said: one }]
+  if (last.type === 'rest') {
+    places.pop()
+    return [{ type: 'rest', spans: [...last.spans, one.span] }]
+  }
+  if (last.type === 'left') return [{ type: 'left', said: one }]
+  places.pop()
+  const start = text.lastIndexOf(last.span, one.clause.words[0]?.start)
+  const end = one.clause.words.at(-1)?.end
+  return [{ ...last, span: start < 0 ? last.span : text.slice(start, end) }]
+}
+
+/** The item a first value without a label belongs to: the one asked for, or the total of those asked for. */
+function findMain(valued: readonly Said[], names: Names, { asked }: Scene): AskedItem | undefined {
+  const [first, second] = valued
+  if (!first || first.item || first.clause.mark || first.clause.opens || !second) return undefined
+  if (first.isPast || first.match.candidates.length > 0) return undefined
+  const isTaken = (one: AskedItem): boolean => valued.some(({ item }) => item?.item.code === one.item.code)
+  const [only] = asked
+  if (only && asked.length === 1) return isTaken(only) || !isFigureItem(only) ? undefined : only
+  if (first.hasLabel || first.isStrange) return undefined
+  const others = valued.slice(1)
+  const isOneBare = others.every(({ item }) => item !== undefined)
+  if (!isOneBare && second.clause.opens !== 'inner') return undefined
+  const total = findTotal(names.asked)
+  return total && !isTaken(total.asked) ? total.asked : undefined
+}
+
+function splitRest({ span }: Said, scene: Scene): readonly string[] {
+  const count = span.split(' ').filter((part) => /^\d+$/.test(part)).length
+  return splitPlain(span, { asked: scene.asked.slice(0, count) }) ?? [span]
+}
+
+/** "còn lại 92 với 133", "còn lại không có". */
+function fillRest(
+  spans: readonly string[],
+  named: readonly Reading[],
+  { asked, today }: Scene,
+): readonly Reading[] {
+  const open = asked.filter(({ item }) => !named.some(({ code }) => code === item.code))
+  const [only] = spans
+  if (only !== undefined && spans.length === 1 && open.length > 1) {
+    const readings = open.map((item) => readOne(item, only, today))
+    return open.every(isFigureItem) && readAlikeValue(only, today) ? readings : []
+  }
+  return spans.length === open.length
+    ? open.map((item, index) => readOne(item, spans[index] ?? '', today))
+    : []
+}
+
+/** What can be said of many at once: nought, an empty, "như kỳ trước"; a figure cannot. */
+export function readAlikeValue(span: string, today: string): 'empty' | 'previous' | undefined {
+  if (/[1-9]/.test(span)) return undefined
+  const previous = '123456789'
+  const result = readFigure(span, { kind: 'count', previous, today })
+  if (result.outcome === 'empty') return 'empty'
+  if (result.outcome !== 'value') return undefined
+  return ({ 0: 'empty', [previous]: 'previous' } as const)[result.value]
+}
+
+/** An item told twice is a question, unless it is told the same. */
+function settleTwice(readings: readonly Reading[]): readonly Reading[] {
+  const byCode = new Map<string, Reading>()
+  for (const reading of readings) {
+    const before = byCode.get(reading.code)
+    byCode.set(reading.code, before ? mergeTwice(before, reading) : reading)
+  }
+  return [...byCode.values()]
+}
+
+function mergeTwice(one: Reading, other: Reading): Reading {
+  if (JSON.stringify(one.result) === JSON.stringify(other.result)) return one
+  const raw = `${one.raw}; ${other.raw}`
+  const choices = [one, other].flatMap(({ result }) => {
+    if (result.outcome === 'value' || result.outcome === 'empty') return [result]
+    return result.outcome === 'ask' ? result.choices : []
+  })
+  return { code: one.code, raw, result: { outcome: 'ask', why: 'severalNumbers', choices } }
+}

@@ -1,0 +1,78 @@
+import { askDoubt, type Doubt, noteCode, openFindings, signatureOf } from './doubt.ts'
+import { type Accepted, keep, type Setting, settled } from './keep.ts'
+import { currentRound, progressLine } from './next.ts'
+import type { Say } from './say.ts'
+import type { Step, Talk, World } from './talk.ts'
+import { foldText } from './text.ts'
+import { shorten } from './wording.ts'
+
+/** One of the numbered ways out of a contradiction, or its reason; undefined when the text is neither. */
+export function answerDoubt(talk: Talk, doubt: Doubt, text: string, setting: Setting): Step | undefined {
+  if (talk.isReasonAwaited) return keepReason(talk, doubt, text, setting)
+  const folded = foldText(text)
+  if (folded.startsWith('giu nguyen')) return askReason(talk, doubt, setting)
+  if (folded.includes('kiem tra lai')) return putOffDoubt(talk, setting.world)
+  const number = /^\s*(\d{1,2})\s*(?:[.)](?:\s.*)?)?$/s.exec(text)?.[1]
+  if (number === undefined) return undefined
+  const way = Number(number) - 1
+  const repair = doubt.repairs[way]
+  if (repair) return keep(settled(talk), [{ ...repair, raw: text }], setting)
+  if (way === doubt.repairs.length) return askReason(talk, doubt, setting)
+  if (way === doubt.repairs.length + 1) return putOffDoubt(talk, setting.world)
+  return undefined
+}
+
+/** "Để tôi kiểm tra lại sau": the contradiction stays open, and is not asked again for these numbers. */
+export function putOffDoubt(talk: Talk, world: World): Step {
+  const round = currentRound(world)
+  const deferred = talk.doubt ? [...talk.deferred, talk.doubt.signature] : talk.deferred
+  if (!round) return { talk: { ...settled(talk), deferred }, effects: [] }
+  return keep({ ...settled(talk), deferred }, [], { world, round }, [{ key: 'doubt.deferred' }])
+}
+
+function askReason(talk: Talk, doubt: Doubt, { world, round }: Setting): Step {
+  const finding = openFindings(round).find((one) => one.relationId === doubt.relationId)
+  const says: readonly Say[] = finding
+    ? [{ key: 'doubt.reason', values: { finding: finding.say } }]
+    : [{ key: 'doubt.noReason' }]
+  return {
+    talk: { ...talk, isReasonAwaited: true },
+    effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices: [{ key: 'quick.skip' }] }],
+  }
+}
+
+/** The reason is kept like an answer, with the numbers it was given for. */
+function keepReason(talk: Talk, doubt: Doubt, text: string, setting: Setting): Step {
+  if (!/\p{L}{2}/u.test(text)) {
+    return {
+      talk,
+      effects: [
+        {
+          type: 'say',
+          says: [{ key: 'doubt.noReason' }, ...progressLine(setting.world)],
+          choices: [{ key: 'quick.skip' }],
+        },
+      ],
+    }
+  }
+  const note: Accepted = {
+    code: noteCode(doubt.relationId),
+    given: { state: 'text', text },
+    raw: text,
+    reason: doubt.signature,
+  }
+  return keep(settled(talk), [note], setting, [{ key: 'doubt.kept', values: { reason: shorten(text) } }])
+}
+
+/** The same question once more, with the words that were not understood. */
+export function askAgain(talk: Talk, doubt: Doubt, text: string, { world, round }: Setting): Step {
+  const finding = openFindings(round).find((one) => signatureOf(one) === doubt.signature)
+  if (!finding) return keep(settled(talk), [], { world, round })
+  const question = askDoubt(finding, round, world.office, world.me)
+  const says: readonly Say[] = [
+    { key: 'doubt.again', values: { raw: shorten(text) } },
+    ...question.says,
+    ...progressLine(world),
+  ]
+  return { talk, effects: [{ type: 'say', says, choices: question.choices }] }
+}
