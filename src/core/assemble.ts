@@ -1,4 +1,5 @@
 import type { Given } from './answer.ts'
+import { findingsOf, openFindings, reasonKept } from './doubt.ts'
 import { findPerson, type Office, ownerOf } from './office.ts'
 import type { Item, ReportPack, Section } from './pack.ts'
 import type { Block, Gap, Report, Run } from './report.ts'
@@ -39,6 +40,7 @@ export function assemble(round: Round, office: Office): Report {
     blocks: [
       ...document.opening.flatMap((text) => paragraphs(text, making)),
       ...round.pack.sections.flatMap((section) => sectionBlocks(section, 1, making)),
+      ...notes(making),
       ...paragraphs(document.closing, making),
     ],
     signature: {
@@ -47,7 +49,7 @@ export function assemble(round: Round, office: Office): Report {
     },
     recipients: [document.sameAsAbove, ...office.recipients, fill(document.filed)],
     gaps,
-    cover: gaps.length === 0 ? [] : [coverLead(making), ...coverLines(gaps, round.pack)],
+    cover: coverLines(gaps, making),
   }
 }
 
@@ -151,16 +153,41 @@ function gapValues(gap: Gap): Readonly<Record<string, string>> {
   }
 }
 
-function coverLead({ round, settings }: Making): string {
-  const { done, total } = progressOf(round, askedItems(round.pack))
-  return fillTemplate(round.pack.document.cover.lead, {
-    ...settings,
-    da_co: String(done),
-    tong: String(total),
+/** Contradictions that were kept, each with the reason given for it. */
+function notes({ round }: Making): readonly Block[] {
+  const template = readTemplate(round.pack.document.note) ?? []
+  return findingsOf(round).flatMap((finding): Block[] => {
+    const reason = reasonKept(finding, round)
+    if (reason === undefined) return []
+    const values: Readonly<Record<string, string>> = {
+      trai: finding.left,
+      phai: finding.right,
+      ly_do: reason,
+    }
+    const source = { type: 'answer', code: finding.codes[0] ?? '' } as const
+    const runs = template.map(
+      (piece): Run =>
+        piece.type === 'text'
+          ? { text: piece.text, source: { type: 'pack' } }
+          : { text: values[piece.name] ?? '', source },
+    )
+    return [{ type: 'paragraph', runs }]
   })
 }
 
-function coverLines(gaps: readonly Gap[], pack: ReportPack): readonly string[] {
+/** The note that goes before a draft: what is missing, from whom, and what does not add up. */
+function coverLines(gaps: readonly Gap[], { round, settings }: Making): readonly string[] {
+  const { cover } = round.pack.document
+  const findings = openFindings(round).map(({ codes, left, right }) =>
+    fillTemplate(cover.finding, { ma: codes.join(', '), trai: left, phai: right }),
+  )
+  if (gaps.length + findings.length === 0) return []
+  const { done, total } = progressOf(round, askedItems(round.pack))
+  const lead = fillTemplate(cover.lead, { ...settings, da_co: String(done), tong: String(total) })
+  return [lead, ...findings, ...ownerLines(gaps, round.pack)]
+}
+
+function ownerLines(gaps: readonly Gap[], pack: ReportPack): readonly string[] {
   const { owner, item, itemPromised } = pack.document.cover
   const names = [...new Set(gaps.map((gap) => gap.owner))]
   return names.map((name) => {

@@ -74,12 +74,16 @@ export const ReportPack = z.strictObject({
     /** The same where a whole paragraph was asked for. */
     noneText: z.string().min(1),
     notApplicable: z.string().min(1),
+    /** A contradiction kept with a reason, printed before the closing. */
+    note: z.string().min(1),
     /** The note that goes before a draft with gaps: one line an owner. */
     cover: z.strictObject({
       lead: z.string().min(1),
       owner: z.string().min(1),
       item: z.string().min(1),
       itemPromised: z.string().min(1),
+      /** A contradiction nobody has settled yet. */
+      finding: z.string().min(1),
     }),
   }),
   groups: z.array(Group).min(1),
@@ -173,6 +177,8 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.cover.owner, ['document', 'cover', 'owner'], ['nguoi', 'so', 'noi_dung']),
     ...here(document.cover.item, ['document', 'cover', 'item'], GAP_NAMES),
     ...here(document.cover.itemPromised, ['document', 'cover', 'itemPromised'], GAP_NAMES),
+    ...here(document.cover.finding, ['document', 'cover', 'finding'], ['ma', 'trai', 'phai']),
+    ...here(document.note, ['document', 'note'], ['trai', 'phai', 'ly_do']),
   ]
 }
 

@@ -116,3 +116,39 @@ describe('a report with gaps', () => {
     ])
   })
 })
+
+describe('a report with contradictions', () => {
+  const relations = [
+    { id: 'tong', type: 'sum', total: 'I.1', parts: ['I.2', 'I.3'], severity: 'ask', missing: 'wait' },
+  ] as const
+  const wrong = round({ 'I.1': value('10'), 'I.2': value('4'), 'I.3': value('5') })
+  const checked = {
+    ...wrong,
+    pack: { ...wrong.pack, relations: relations.map((one) => ({ ...one, parts: [...one.parts] })) },
+  }
+
+  it('lists an unsettled one on the cover, with both sides', () => {
+    expect(assemble(checked, office).cover[1]).toBe('I.1, I.2, I.3: 4 + 5 = 9 ≠ 10')
+    expect(summarise(checked, office)[1]).toMatchObject({ key: 'report.findings', values: { count: 1 } })
+  })
+
+  it('prints one that was kept with its reason, for these numbers only', () => {
+    const note = {
+      code: 'note:tong',
+      given: { state: 'text', text: 'một hồ sơ ở nơi khác' },
+      raw: '',
+      by: 'ban',
+      at: '',
+      channel: '',
+      messageId: '',
+    } as const
+    const keptFor = (reason: string) => ({
+      ...checked,
+      answers: new Map([...checked.answers, ['note:tong', { ...note, reason }]]),
+    })
+    const kept = assemble(keptFor('4 + 5 = 9 ≠ 10'), office)
+    expect(textOf(kept).at(-2)).toBe('Ghi chú: 4 + 5 = 9 ≠ 10: một hồ sơ ở nơi khác.')
+    expect(kept.cover.join()).not.toContain('≠')
+    expect(assemble(keptFor('4 + 4 = 8 ≠ 10'), office).cover[1]).toContain('≠')
+  })
+})

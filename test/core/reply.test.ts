@@ -23,6 +23,8 @@ A.4 | count | hồ sơ | a | - | Trực tuyến toàn trình
 P.1 | count | thủ tục | p | 244 | TTHC thuộc thẩm quyền
 P.2 | count | người | p | 21 | Biên chế được giao
 P.3 | count | thủ tục | p | 26 | DVC trực tuyến toàn trình
+Q.1 | count | hồ sơ | q | 1989 | Khai sinh
+Q.2 | count | hồ sơ | q | 97 | Khai tử
 I.4.1 | count | tin, bài | tt | - | Số tin, bài tuyên truyền CCHC đã đăng
 I.4.2 | count | lượt | tt | - | Số lượt phát thanh về CCHC
 I.5.1 | ratio | nhiệm vụ | nv | - | Nhiệm vụ cấp trên giao, hoàn thành đúng hạn/tổng số

@@ -62,11 +62,13 @@ export const pack = ReportPack.parse({
     none: 'không phát sinh',
     noneText: 'Không có.',
     notApplicable: '–',
+    note: 'Ghi chú: {trai} ≠ {phai}: {ly_do}.',
     cover: {
       lead: 'Có {da_co}/{tong}',
       owner: '{nguoi}, {so}: {noi_dung}',
       item: '{ma} {ten}',
       itemPromised: '{ma} {ten} (hẹn {ngay})',
+      finding: '{ma}: {trai} ≠ {phai}',
     },
   },
   groups: [

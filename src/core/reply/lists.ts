@@ -104,10 +104,20 @@ export function splitPlain(span: string, { asked }: Pick<Scene, 'asked'>): reado
   const numbers = words.filter(({ type }) => type === 'number')
   if (numbers.length !== asked.length || numbers.some(({ text }) => text.includes(','))) return undefined
   const signs = words.filter(({ type }) => type !== 'number')
-  if (signs.length === 0) return numbers.map(({ text }) => text)
+  if (signs.length === 0)
+    return couldBeThousands(numbers, asked) ? undefined : numbers.map(({ text }) => text)
   // Of two numbers with a stroke or a dash between, nobody can tell a list from a share or a range.
   const isList = asked.length >= FEWEST && isSameSign(words, signs, numbers.length)
   return isList ? numbers.map(({ text }) => text) : undefined
+}
+
+/** "1 989 97 726", where the first was 1.989 last period: three figures, one missing, or four? */
+function couldBeThousands(numbers: readonly Word[], asked: readonly AskedItem[]): boolean {
+  return asked.some(({ previous = '0' }, at) => {
+    const isPair =
+      /^[1-9]\d{0,2}$/.test(numbers[at]?.text ?? '') && /^\d{3}$/.test(numbers[at + 1]?.text ?? '')
+    return isPair && Number(previous) >= 1000
+  })
 }
 
 function isSameSign(words: readonly Word[], signs: readonly Word[], count: number): boolean {
