@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { openStore } from '../src/store/open.ts'
 
 const TURNS = 200
-const KILLS = 8
+const KILLS = 6
 const PEOPLE = [
   ['tu-phap', 'II.1.1'],
   ['van-hoa', 'I.4.1'],
@@ -29,15 +29,19 @@ const updates: readonly Update[] = Array.from({ length: TURNS }, (_, index) => {
   return { id: `u${index}`, chat, code, value: String(100 + index) }
 })
 
-async function startOffice(folder: string) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'test/kill/office.ts', join(folder, 'kill.db'), join(folder, 'sent.jsonl')],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  )
+async function startOffice(folder: string, before = '') {
+  const program = [
+    '--import',
+    'tsx',
+    'test/kill/office.ts',
+    join(folder, 'kill.db'),
+    join(folder, 'sent.jsonl'),
+  ]
+  const child = spawn('bash', ['-c', `${before} exec "$0" "$@"`, process.execPath, ...program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const stored = new Set<string>()
+  const refused = new Set<string>()
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let markReady: () => void = () => undefined
   const ready = new Promise<void>((resolve) => {
@@ -46,10 +50,11 @@ async function startOffice(folder: string) {
   createInterface({ input: child.stdout }).on('line', (line) => {
     if (line === 'ready') markReady()
     if (line.startsWith('stored ')) stored.add(line.slice(7))
+    if (line.startsWith('refused ')) refused.add(line.slice(8))
   })
   child.stdin.on('error', () => undefined)
   await Promise.race([ready, exited])
-  return { child, stored, exited }
+  return { child, stored, refused, exited }
 }
 
 /** Hands in what has not been acknowledged, as a chat platform would, in order for each chat. */
@@ -119,5 +124,35 @@ it('killed at random moments it loses nothing, doubles nothing, and answers each
   const late = outbox.pending + outbox.sending
   expect(new Set(sent.map(({ id }) => id)).size).toBeGreaterThanOrEqual(TURNS + PEOPLE.length - late)
   expect(existsSync(folder)).toBe(true)
+  rmSync(folder, { recursive: true })
+})
+
+it('with a full disk it says that nothing was recorded, and keeps what it had said was', {
+  timeout: 60_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'thuky-full-'))
+  // No file may grow beyond this: the disk is full for whoever writes on.
+  const { child, stored, refused, exited } = await startOffice(folder, 'ulimit -f 2500;')
+  for (let index = 0; refused.size === 0 && index < 2000; index += 1) {
+    child.stdin.write(
+      `${JSON.stringify({ id: `d${index}`, chat: 'cong-an', text: `II.6.2 = ${100 + index}` })}\n`,
+    )
+    while (!stored.has(`d${index}`) && !refused.has(`d${index}`)) await sleep(1)
+  }
+  child.kill('SIGKILL')
+  await exited
+  expect(refused.size).toBeGreaterThan(0)
+  expect(stored.size).toBeGreaterThan(10)
+
+  const after = await startOffice(folder)
+  after.child.stdin.write('finish\n')
+  await after.exited
+  const store = await openStore(`file:${join(folder, 'kill.db')}`)
+  const given = (await store.listAnswers('tan-loc', '2025-quy1')).map((answer) =>
+    answer.given.state === 'value' ? answer.given.value : '',
+  )
+  expect(given).toEqual([...stored].map((id) => String(100 + Number(id.slice(1)))))
+  expect((await store.countWork()).inboxWaiting).toBe(0)
+  await store.close()
   rmSync(folder, { recursive: true })
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Given } from './answer.ts'
+import { addDays } from './calendar.ts'
 import type { Finding } from './finding.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
+import { dataWindow } from './period.ts'
 import { checkRelations } from './relations.ts'
 import { findItem, type Round, valuesOf } from './round.ts'
 import type { Say } from './say.ts'
@@ -17,12 +19,17 @@ export type Doubt = z.infer<typeof Doubt>
 
 /** Every relation of the pack that does not hold for what is known now. */
 export function findingsOf(round: Round): readonly Finding[] {
-  return checkRelations(round.pack.relations, {
+  const { pack, before, period, schedule } = round
+  const items = new Map(pack.items.map((item) => [item.code, item]))
+  // What was left at the end of March is carried over in April; a report since January carries what January began with.
+  const follows = before !== undefined && addDays(dataWindow(before).to, 1) === schedule.from
+  const relations = pack.relations.filter((relation) => relation.type !== 'carried' || follows)
+  return checkRelations(relations, {
     valueOf: valuesOf(round),
     previousOf: (code) => round.previous.get(code)?.given,
-    itemOf: (code) => findItem(round.pack, code),
-    periodEnd: round.schedule.to,
-    isSameYear: round.before?.year === round.period.year,
+    itemOf: (code) => items.get(code),
+    periodEnd: schedule.to,
+    isSameYear: before?.year === period.year,
   })
 }
 

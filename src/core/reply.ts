@@ -20,7 +20,7 @@ export {
 } from './reply/reading.ts'
 
 /** Longer than any table of one report; beyond it only one narrative can be meant. */
-const LONGEST_REPLY = 20_000
+const LONGEST_REPLY = 8_000
 const MOST_CLAUSES = 400
 
 /**

@@ -58,7 +58,10 @@ export function itemsOf(round: Round, office: Office, person: Person): readonly 
 /** What is known of each item: the answer, or what its formula makes of other answers. */
 export function valuesOf(round: Pick<Round, 'pack' | 'answers'>): (code: string) => Given | undefined {
   const derived = deriveAll(round.pack, round.answers)
-  return (code) => round.answers.get(code)?.given ?? derived.get(code)
+  return (code) => {
+    const given = round.answers.get(code)?.given
+    return isAnswered(given) ? given : (derived.get(code) ?? given)
+  }
 }
 
 /** A promise for later is not an answer. */

@@ -67,6 +67,7 @@ export const SAYINGS = {
   'back.share': ['item', 'raw'],
   'back.empty': ['item', 'raw'],
   'back.position': ['count', 'given'],
+  'back.allEmpty': ['count', 'raw'],
   'back.which': ['raw', 'lines'],
   'back.leftover': ['raw'],
 
@@ -166,6 +167,7 @@ export const SAYINGS = {
   'quick.asBefore': [],
   'quick.none': [],
   'quick.report': ['asked'],
+  'quick.all': ['raw'],
 
   'fault.notStored': [],
   'fault.incident': ['number'],

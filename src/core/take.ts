@@ -3,6 +3,7 @@ import { askBack, askedItem, askGroup, exampleFor, numbered } from './ask.ts'
 import { dayOf } from './calendar.ts'
 import type { Command } from './command.ts'
 import { isSameDecimal, readDecimal, roundDecimal } from './figures/decimal.ts'
+import { readFigure } from './figures/read.ts'
 import { deriveAll } from './formula.ts'
 import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
 import { never } from './never.ts'
@@ -57,7 +58,7 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
       if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
         ? askAfter(talk, text, world)
-        : say(talk, [{ key: 'back.position', values: { count: asked.length, given: reply.given } }], world)
+        : askCounted(talk, { asked, text, given: reply.given }, world)
     case 'readings': {
       const leftover = reply.leftover.map(
         (raw): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }),
@@ -68,6 +69,30 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
     }
     default:
       return never(reply)
+  }
+}
+
+/** One "không phát sinh" for four items may mean all of them: a tap says so, nothing is guessed. */
+function askCounted(
+  talk: Talk,
+  {
+    asked,
+    text,
+    given,
+  }: { readonly asked: readonly AskedItem[]; readonly text: string; readonly given: number },
+  world: World,
+): Step {
+  const count = asked.length
+  const alone = readFigure(text, { kind: 'count', today: dayOf(world.now) })
+  const isEmpty =
+    alone.outcome === 'empty' || (alone.outcome === 'value' && alone.value === '0' && !/\d/.test(text))
+  if (!isEmpty) return say(talk, [{ key: 'back.position', values: { count, given } }], world)
+  const raw = shorten(text)
+  const { talk: kept, effects } = say(talk, [{ key: 'back.allEmpty', values: { count, raw } }], world)
+  const choices: readonly Say[] = [{ key: 'quick.all', values: { raw } }, { key: 'quick.skip' }]
+  return {
+    talk: kept,
+    effects: effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
   }
 }
 

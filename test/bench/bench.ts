@@ -7,8 +7,12 @@ import { createApp } from '../../src/app.ts'
 import { createRecordingChannel } from '../../src/channels/recording.ts'
 import { momentOf } from '../../src/core/calendar.ts'
 import { periodOf } from '../../src/core/period.ts'
+import { checkRelations } from '../../src/core/relations.ts'
+import { readReply } from '../../src/core/reply.ts'
 import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
 import { openStore } from '../../src/store/open.ts'
+import { fuzzFigures } from '../core/figures/fuzz.ts'
+import { makeBenchPack } from '../core/relations/bench-pack.ts'
 
 /** Timings are noisy on shared machines: medians and ratios of one run are what to quote. */
 const folder = mkdtempSync(join(tmpdir(), 'thuky-bench-'))
@@ -123,8 +127,48 @@ async function benchStart(): Promise<void> {
   }
 }
 
+/** A fuzz run of a million strings, then replies as officials write them. */
+function benchReading(): void {
+  const { count, median, p999, slowest } = fuzzFigures(1_000_000)
+  row(`figures: ${count} random strings, read a second (by the median)`, (1000 / median).toFixed(0))
+  row('figures: 99,9th percentile / slowest of them', `${p999.toFixed(3)} / ${slowest.toFixed(2)} ms`)
+  const asked = itemsToAsk()
+  const context = { today: '2025-03-05', find: () => undefined, all: asked }
+  const replies = [
+    '228; 225; 225; 3',
+    '1 = 228, 3 = 225',
+    'tổng 228, mới 225, trực tuyến 225, kỳ trước chuyển qua 3',
+  ]
+  const started = performance.now()
+  for (let index = 0; index < 3000; index += 1)
+    readReply(asked, replies[index % replies.length] ?? '', context)
+  row('replies of four answers read a second', (3000 / ((performance.now() - started) / 1000)).toFixed(0))
+}
+
+function itemsToAsk() {
+  const [pack] = packs
+  return (pack?.items ?? []).filter((item) => item.group === 'tiep-nhan').map((item) => ({ item }))
+}
+
+function benchRelations(): void {
+  const { relations, facts } = makeBenchPack()
+  const times: number[] = []
+  for (let index = 0; index < 300; index += 1) {
+    const before = performance.now()
+    checkRelations(relations, facts)
+    if (index >= 100) times.push(performance.now() - before)
+  }
+  times.sort((one, other) => one - other)
+  row(
+    `relations: all ${relations.length} checked again on 500 items: p50 / p95`,
+    `${quantile(times, 0.5).toFixed(2)} / ${quantile(times, 0.95).toFixed(2)} ms`,
+  )
+}
+
 await benchTurns()
 await benchDraft()
 await benchStart()
+benchReading()
+benchRelations()
 row('memory of this process after all that (RSS)', `${(process.memoryUsage.rss() / 2 ** 20).toFixed(0)} MB`)
 rmSync(folder, { recursive: true, force: true })

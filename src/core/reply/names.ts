@@ -152,11 +152,13 @@ export function matchName(names: Names, label: readonly Word[]): Match {
   }
   const beside = matchAmong(names, siblings, label)
   if (beside.candidates.length > 0) return beside
-  // Far from the question a label has to be nearly the whole name.
-  const far = others.filter(
-    (named) => countCovered(names, named, label) >= Math.max(2, named.strong.size * 0.6),
+  // A whole asked name and words more is of nothing far; far from the question a label is the whole name.
+  if (asked.some((named) => isWhole(names, named, label))) return NO_MATCH
+  return matchAmong(
+    names,
+    others.filter((named) => isWhole(names, named, label)),
+    label,
   )
-  return matchAmong(names, far, label)
 }
 
 function matchAmong(names: Names, pool: readonly Named[], label: readonly Word[]): Match {
@@ -232,9 +234,9 @@ function isIn(names: Names, word: Word, keys: ReadonlySet<string>): boolean {
   return keysMeant(names, word).some((key) => keys.has(key))
 }
 
-function countCovered(names: Names, { strong }: Named, label: readonly Word[]): number {
+function isWhole(names: Names, { strong }: Named, label: readonly Word[]): boolean {
   const said = new Set(label.flatMap((word) => keysMeant(names, word)))
-  return [...strong].filter((key) => said.has(key)).length
+  return [...strong].every((key) => said.has(key))
 }
 
 function isAspectFit(said: Aspect | undefined, own: Aspect | undefined): boolean {

@@ -128,6 +128,8 @@ const COURTESIES = {
     'ạ|nhé|nha|nhá',
     'a',
     'thì',
+    'chỉ',
+    'chỉ có',
     'là',
     'có',
     'được',

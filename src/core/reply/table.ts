@@ -1,6 +1,7 @@
 import { readFigure } from '../figures/read.ts'
 import { foldText } from '../text.ts'
 import { type Match, matchName, type Names } from './names.ts'
+import { findPast } from './phrases.ts'
 import { type AskedItem, type Reading, type Reply, type ReplyContext, readOne } from './reading.ts'
 import { readWords } from './words.ts'
 
@@ -98,7 +99,9 @@ function matchCell(cell: string, names: Names): Match | undefined {
   const [only] = exact
   if (only && exact.length === 1) return { found: only.asked, candidates: [only.asked] }
   const words = readWords(cell.slice(0, LONGEST_NAME)).filter(({ type }) => type === 'word')
-  return words.length < 2 ? undefined : matchName(names, words)
+  // "Kỳ trước" heads a column or a block; it names no item.
+  const isPast = findPast(words, 0)?.end === words.length
+  return words.length < 2 || isPast ? undefined : matchName(names, words)
 }
 
 const LONGEST_NAME = 200

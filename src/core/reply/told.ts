@@ -18,9 +18,10 @@ export function readNamed(said: readonly Said[], names: Names, scene: Scene): To
     place.type === 'item' ? [readOne(place.item, place.span, scene.today)] : [],
   )
   const rest = places.find((place) => place.type === 'rest')
-  const filled = rest ? fillRest(rest.spans, named, scene) : []
-  const isLost = rest !== undefined && filled.length === 0
   const left = places.flatMap((place) => (place.type === 'left' ? [place.said] : []))
+  // What was not understood may have been one of the rest.
+  const filled = rest && left.length === 0 ? fillRest(rest.spans, named, scene) : []
+  const isLost = rest !== undefined && filled.length === 0
   const lost = isLost ? valued.filter(({ clause }) => clause.opens === 'rest') : []
   return { readings: settleTwice([...named, ...filled]), leftover: [...left, ...lost] }
 }

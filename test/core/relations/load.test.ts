@@ -1,15 +1,20 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkPack, ReportPack } from '../../../src/core/pack.ts'
 import { WEB_WORDS } from '../../../src/web/words.ts'
 import { readWords } from '../../../src/words.ts'
 import { checkYaml, FileFault } from '../../../src/yaml.ts'
+import { pack } from '../ward.ts'
 
 const words = await readWords('prompts/texts.yaml', WEB_WORDS)
 const duties = ['mot-cua']
 
+const { document, periods } = pack
+
 /** A pack with a few items of every kind; what is tried comes after them. */
-const PACK = `${readFileSync('prompts/packs/cchc.yaml', 'utf8').split('\ngroups:')[0]}
+const PACK = `id: thu
+name: Báo cáo thử
+periods: ${JSON.stringify(periods)}
+document: ${JSON.stringify(document)}
 groups:
   - { id: nhom, ask: Nhóm }
 sections:
@@ -40,7 +45,7 @@ interface Refusal {
 
 function refusalsOf(tried: string): readonly Refusal[] {
   try {
-    checkYaml('pack.yaml', PACK + tried, ReportPack, (pack) => checkPack(pack, duties))
+    checkYaml('pack.yaml', PACK + tried, ReportPack, (made) => checkPack(made, duties))
     return []
   } catch (error) {
     if (!(error instanceof FileFault)) throw error
