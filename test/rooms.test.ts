@@ -41,7 +41,19 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'words',
     'yaml',
   ],
-  cli: ['app', 'channels', 'config', 'core', 'play', 'prompts', 'read', 'sample', 'scenario', 'store', 'yaml'],
+  cli: [
+    'app',
+    'channels',
+    'config',
+    'core',
+    'play',
+    'prompts',
+    'read',
+    'sample',
+    'scenario',
+    'store',
+    'yaml',
+  ],
 }
 
 /** Libraries that only one room may know. */
