@@ -74,7 +74,7 @@ export function createApp(options: AppOptions): App {
         const taken = await store.takeIn({
           ...address,
           updateId: update.id,
-          text: isBound ? `/start ${text.slice(-6)}` : text,
+          text: isBound ? `/start ${text.trim().slice(-6)}` : text,
           files: update.files,
           at: clock(),
         })
@@ -264,7 +264,11 @@ export function createApp(options: AppOptions): App {
         : await store.noteFailure(inboundId, incident, clock()).catch(() => undefined)
     const key = noted?.isGivenUp ? 'fault.givenUp' : 'fault.incident'
     const text = words.phrase({ key, values: { number: incident } }, STRANGER)
-    await channels.get(address.channel)?.send(address.chat, { id: incident, text, choices: [] })
+    try {
+      await channels.get(address.channel)?.send(address.chat, { id: incident, text, choices: [] })
+    } catch (cause) {
+      log.error({ err: cause, incident }, 'the person could not be told of it')
+    }
   }
 
   /** Opens the collection and tells everyone who can be reached, once for all time. */

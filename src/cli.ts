@@ -103,6 +103,13 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
       const { closes } = scheduleOf(period, office.calendar)
+      if (dataWindow(period).from > dayOf(clock()))
+        throw new Refusal(
+          desk.prompts.words.text('cli.notBegun', {
+            period: period.key,
+            day: writeDay(dataWindow(period).from),
+          }),
+        )
       if (closes < clock())
         throw new Refusal(
           desk.prompts.words.text('cli.periodOver', { period: period.key, day: writeDay(dayOf(closes)) }),
@@ -123,8 +130,7 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
       const { file, done, total, sha256 } = await appFor(desk, store).draft(office.id, period, pack)
-      await mkdir(dirname(out), { recursive: true })
-      await writeFile(out, file.bytes)
+      await writeOut(out, file.bytes, desk)
       if (!isJson) print(desk.prompts.words.text('cli.reportWritten', { file: out, done, total }))
       return { file: out, done, total, sha256 }
     })
@@ -256,6 +262,15 @@ function appParts({ prompts }: Desk, store: Store) {
 
 function appFor(desk: Desk, store: Store): App {
   return createApp(appParts(desk, store))
+}
+
+async function writeOut(path: string, bytes: Uint8Array, { prompts }: Desk): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, bytes)
+  } catch {
+    throw new Refusal(prompts.words.text('cli.notWritten', { file: path }))
+  }
 }
 
 function readKy(text: string | undefined, { prompts }: Desk): { period: Period; pack: ReportPack } {

@@ -209,15 +209,17 @@ async function answerAll(
 ): Promise<readonly string[]> {
   const stuck = new Set<string>()
   for (;;) {
-    const answered = await answeredCodes(stage)
+    const answered = await answeredCodes(stage, person)
     const open = Object.keys(table).filter((code) => !answered.has(code) && !stuck.has(code))
     const [first] = open
     if (first === undefined) break
     const { shown } = await readTalk(stage, person)
     const wanted = shown.filter((code) => open.includes(code))
     await hand(stage, person, answerText(shown, wanted, first, table), step)
-    const after = await answeredCodes(stage)
-    if (after.size === answered.size) stuck.add(wanted[0] ?? first)
+    const after = await answeredCodes(stage, person)
+    const aimed = wanted.length > 0 ? wanted : [first]
+    // What was said to an item and did not answer it will not answer it the second time.
+    if (!aimed.some((code) => after.has(code))) for (const code of aimed) stuck.add(code)
   }
   return [...stuck].map((code) => `${code} = ${table[code]}`)
 }
@@ -233,12 +235,12 @@ function answerText(
   return wanted.map((code) => `${shown.indexOf(code) + 1} = ${table[code]}`).join('\n')
 }
 
-async function answeredCodes(stage: Stage): Promise<ReadonlySet<string>> {
-  const periods = await stage.store.listPeriods(stage.scenario.office.id)
-  const answers = await Promise.all(
-    periods.map((period) => stage.store.listAnswers(stage.scenario.office.id, period.key)),
-  )
-  return new Set(latestByCode(answers.flat()).keys())
+/** What is answered in the collection the person is talking about, or the latest one. */
+async function answeredCodes(stage: Stage, person: string): Promise<ReadonlySet<string>> {
+  const { id } = stage.scenario.office
+  const [latest] = await stage.store.listPeriods(id)
+  const key = (await readTalk(stage, person)).periodKey ?? latest?.key
+  return new Set(key === undefined ? [] : latestByCode(await stage.store.listAnswers(id, key)).keys())
 }
 
 async function readTalk(stage: Stage, person: string): Promise<Talk> {

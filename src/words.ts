@@ -57,6 +57,7 @@ const OTHER_TEXTS = {
   'cli.periodOver': ['period', 'day'],
   'cli.notBegun': ['period', 'day'],
   'cli.noFolder': ['folder', 'reason'],
+  'cli.notWritten': ['file'],
   'cli.reportWritten': ['file', 'done', 'total'],
   'cli.invite': ['person', 'code', 'minutes'],
   'cli.noOffice': ['office'],

@@ -99,7 +99,14 @@ export function checkYaml<T>(
     return lines.linePos(offset).line
   }
   visit(document, { Scalar: keepAsWritten })
-  const parsed = schema.safeParse(document.toJS(), { reportInput: true })
+  let plain: unknown
+  try {
+    plain = document.toJS()
+  } catch {
+    // "*ten" points to an anchor that is not there.
+    throw new FileFault([{ file, line: 1, path: '', key: 'file.syntax', value: '*' }])
+  }
+  const parsed = schema.safeParse(plain, { reportInput: true })
   if (!parsed.success)
     throw new FileFault(parsed.error.issues.flatMap((issue) => issueFaults(issue, faultAt)))
   const problems = check(parsed.data)

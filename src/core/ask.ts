@@ -105,6 +105,17 @@ function optionLines(item: Item): readonly Say[] {
   )
 }
 
+/** "2" is the second option or the figure two: where both could be meant, options have letters. */
+function isNumberOf(value: string, options: readonly Given[]): boolean {
+  return options.some((_, index) => value === String(index + 1))
+}
+
+function lettered(labels: readonly Say[]): readonly Say[] {
+  return labels.map(
+    (label, index): Say => ({ key: 'option.line', values: { n: 'abcdefgh'[index] ?? '', label } }),
+  )
+}
+
 /** "1. …", "2. …" */
 export function numbered(labels: readonly Say[]): readonly Say[] {
   return labels.map((label, index): Say => ({ key: 'option.line', values: { n: index + 1, label } }))
@@ -116,15 +127,24 @@ export function askBack(
   raw: string,
   ask: FigureAsk,
   office: Office,
-): { readonly says: readonly Say[]; readonly options: readonly Given[]; readonly choices: readonly Say[] } {
+): {
+  readonly says: readonly Say[]
+  readonly options: readonly Given[]
+  readonly isLettered: boolean
+  readonly choices: readonly Say[]
+} {
   const { item } = asked
   const options = ask.choices.map(givenOf)
   const labels = options.map((given) => describeGiven(given, item, office))
-  const lines = numbered(labels)
+  const isClear = options.every(
+    (given, index) =>
+      given.state !== 'value' || !isNumberOf(given.value, options) || given.value === String(index + 1),
+  )
+  const lines = isClear ? numbered(labels) : lettered(labels)
   const question = backQuestion(asked, raw, ask)
   const says: readonly Say[] =
     labels.length === 0 ? [question] : [{ key: 'back.choose', values: { question, lines } }]
-  return { says, options, choices: [...lines, SKIP] }
+  return { says, options, isLettered: !isClear, choices: [...lines, SKIP] }
 }
 
 function backQuestion(asked: AskedItem, raw: string, ask: FigureAsk): Say {

@@ -61,6 +61,14 @@ const WORDS: Readonly<Record<string, Exclude<Command['type'], 'report' | 'correc
 
 const REPORT =
   /^(?:\/bao[ _]?cao|bao cao|cho (?:toi|minh|em|anh|chi) (?:xin |xem )?(?:du thao |ban )*bao cao|xin (?:du thao )?bao cao|xem (?:du thao )?bao cao|du thao(?: bao cao)?)(?:@\w+)?(?:[ _]+(.*))?$/
+/** Without the slash only a bare period may follow: "Báo cáo đúng hạn 6 tháng đầu năm" is a sentence of the report. */
+const PERIOD_NAME =
+  /^(?:ky |cua )?(?:(?:quy|qui|q) ?(?:[1-4]|i{1,3}|iv)|(?:6|9) ?thang(?: dau nam| cuoi nam)?|nam)?(?:[ /-]*(?:nam )?(?:20\d\d|nay|ngoai|truoc))?$/
+
+function isPeriodName(folded: string): boolean {
+  return PERIOD_NAME.test(withoutCourtesy(folded.trim()))
+}
+
 const CORRECT =
   /^(?:\/sua|sua lai|sua)(?:@\w+)?\s+(?:muc |cau |so )?([\p{L}\p{N}.]+)(?:\s*(?:=|:|->|→|\s+thanh|\s+la)\s*|\s+|$)(.*)$/su
 
@@ -76,7 +84,9 @@ export function readCommand(text: string): Command | undefined {
   )[0]
   if (word) return { type: word }
   const report = folded.length < 120 ? REPORT.exec(folded) : null
-  if (report) return { type: 'report', asked: report[1]?.trim() ?? '' }
+  if (report && (folded.startsWith('/') || isPeriodName(report[1] ?? ''))) {
+    return { type: 'report', asked: report[1]?.trim() ?? '' }
+  }
   const correct = readCorrection(text)
   if (correct) return correct
   return folded.startsWith('/') ? { type: 'unknown', word: text.split(/\s/)[0] ?? '' } : undefined
@@ -106,6 +116,10 @@ function readCorrection(text: string): Command | undefined {
   const what = found?.[1]
   if (!what || !/\d/.test(what)) return undefined
   const to = found[2] ?? ''
+  // "Sửa 02 quy trình nội bộ" is work done, not a correction: without "=", "thành" or "là" it must be said with the slash.
+  const isPlain =
+    to === '' || /^\/|[=:→]|->|\s(?:thanh|la)\s/.test(folded.slice(0, folded.length - to.length))
+  if (!isPlain) return undefined
   // Folding NFC text keeps its length, so the value can be cut from the words as typed.
   return { type: 'correct', what, to: to === '' ? '' : text.slice(text.length - to.length).trim() }
 }

@@ -52,13 +52,18 @@ function shownBeside(talk: Talk, accepted: readonly Accepted[]): string[] {
 }
 
 /** The rows to keep, the talk after them and the words that say so. */
-export function record(talk: Talk, accepted: readonly Accepted[], setting: Setting) {
+export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
   const { round } = setting
+  // The reason for a contradiction is kept beside the answers, but is no item.
+  const accepted = all.filter(({ code }) => findItem(round.pack, code))
   const changed = accepted.filter(({ code, given }) => {
     const before = round.answers.get(code)?.given
     return before === undefined || !isSameGiven(before, given)
   })
-  const effects = changed.map((one): Effect => ({ type: 'record', periodKey: round.period.key, ...one }))
+  const notes = all.filter((one) => !accepted.includes(one))
+  const effects = [...changed, ...notes].map(
+    (one): Effect => ({ type: 'record', periodKey: round.period.key, ...one }),
+  )
   const codes = accepted.map(({ code }) => code)
   const echoed = talk.echoed.filter(({ code }) => codes.includes(code))
   // A correction keeps the numbers that stand on the screen: "sửa 1" after "sửa 2" is still the first.
@@ -152,8 +157,9 @@ export function worldWith(
   }
 }
 
-/** Nothing is being asked back any more. */
+/** Nothing is being asked back any more; what was offered is remembered for a button pressed twice. */
 export function settled(talk: Talk): Talk {
-  const { choice: _, doubt: __, ...rest } = talk
-  return { ...rest, isReasonAwaited: false }
+  const { choice, doubt, ...rest } = talk
+  const offered = choice ? choice.options.map((given) => ({ code: choice.code, given })) : doubt?.repairs
+  return { ...rest, isReasonAwaited: false, ...(offered ? { past: offered } : {}) }
 }

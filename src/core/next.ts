@@ -17,6 +17,8 @@ import { describeMoment } from './wording.ts'
 /** The collection a person is asked for: the earliest deadline with something of theirs still open, else the first they have a part in. */
 export function currentRound(world: World): Round | undefined {
   const open = world.rounds.filter((round) => !round.isClosed)
+  const focused = open.find((round) => round.period.key === world.focus)
+  if (focused) return focused
   const own = (round: Round) => itemsOf(round, world.office, world.me)
   return (
     open.find((round) => silentItems(round, own(round)).length > 0) ??
@@ -64,11 +66,19 @@ export function askPromised(talk: Talk, world: World): Step {
 function askFor(open: readonly Item[], talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
   if (!round) return plain(talk, before)
+  const isOneOfSeveral = world.rounds.filter((one) => !one.isClosed).length > 1
+  const period: readonly Say[] = isOneOfSeveral
+    ? [{ key: 'ask.period', values: { period: titleOf(round) } }]
+    : []
   const question = askGroup(round, world.office, nextGroup(open))
   return {
     talk: { ...talk, shown: [...question.shown] },
     effects: [
-      { type: 'say', says: [...before, ...question.says, ...progressLine(world)], choices: question.choices },
+      {
+        type: 'say',
+        says: [...before, ...period, ...question.says, ...progressLine(world)],
+        choices: question.choices,
+      },
     ],
   }
 }
@@ -91,12 +101,18 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
           },
         }
       : { key: 'done.butSkipped', values: { count: left } }
+  const others = world.rounds.filter((one) => !one.isClosed && one !== round)
+  const next = others.find((one) => silentItems(one, itemsOf(one, world.office, world.me)).length > 0)
+  const more: readonly Say[] = next ? [{ key: 'done.next', values: { period: titleOf(next) } }] : []
   const choices: readonly Say[] =
-    left === 0 ? [{ key: 'quick.progress' }] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
+    left === 0 && !next ? [{ key: 'quick.progress' }] : [{ key: 'quick.start' }, { key: 'quick.progress' }]
   return {
     // A figure that comes now can only be the one thing still open.
-    talk: { ...talk, shown: open.length === 1 ? open.map((item) => item.code) : [] },
-    effects: [{ type: 'say', says: [...before, end, ...progressLine(world)], choices }],
+    talk: {
+      ...talk,
+      shown: open.filter((item) => open.length === 1 && item.kind !== 'text').map((item) => item.code),
+    },
+    effects: [{ type: 'say', says: [...before, end, ...more, ...progressLine(world)], choices }],
   }
 }
 
@@ -113,10 +129,8 @@ export function progressLine(world: World): readonly Say[] {
   return [{ key: done === total ? 'footer.simple' : 'footer', values: { done, total } }]
 }
 
-/** The items a question showed, as the reader wants them; codes a pack no longer has fall away. */
+/** The items a question showed, as the reader wants them; none when the pack has lost one, for then the numbers on the screen are no longer theirs. */
 export function shownItems(round: Round, codes: readonly string[]) {
-  return codes.flatMap((code) => {
-    const item = findItem(round.pack, code)
-    return item ? [askedItem(round, item)] : []
-  })
+  const items = codes.flatMap((code) => findItem(round.pack, code) ?? [])
+  return items.length < codes.length ? [] : items.map((item) => askedItem(round, item))
 }

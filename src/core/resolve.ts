@@ -1,6 +1,7 @@
 import { askDoubt, type Doubt, noteCode, openFindings, signatureOf } from './doubt.ts'
 import { type Accepted, keep, type Setting, settled } from './keep.ts'
-import { currentRound, progressLine } from './next.ts'
+import { currentRound, progressLine, say } from './next.ts'
+import { isLabelOf, readOptionNumber } from './option.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -8,15 +9,18 @@ import { shorten } from './wording.ts'
 
 /** One of the numbered ways out of a contradiction, or its reason; undefined when the text is neither. */
 export function answerDoubt(talk: Talk, doubt: Doubt, text: string, setting: Setting): Step | undefined {
-  if (talk.isReasonAwaited) return keepReason(talk, doubt, text, setting)
-  const folded = foldText(text)
-  if (folded.startsWith('giu nguyen')) return askReason(talk, doubt, setting)
-  if (folded.includes('kiem tra lai')) return putOffDoubt(talk, setting.world)
-  const number = /^\s*(\d{1,2})\s*(?:[.)](?:\s.*)?)?$/s.exec(text)?.[1]
-  if (number === undefined) return undefined
-  const way = Number(number) - 1
+  if (talk.isReasonAwaited && !looksLikeFigures(text)) return keepReason(talk, doubt, text, setting)
+  const { label, number } = readOptionNumber(text)
+  const way = number === undefined ? -1 : number - 1
+  const says = (words: string) => foldText(label).startsWith(words)
+  if (label !== '' && says('giu nguyen')) return askReason(talk, doubt, setting)
+  if (label !== '' && says('de toi kiem tra lai')) return putOffDoubt(talk, setting.world)
   const repair = doubt.repairs[way]
-  if (repair) return keep(settled(talk), [{ ...repair, raw: text }], setting)
+  if (repair)
+    return isLabelOf(label, repair, setting)
+      ? keep(settled(talk), [{ ...repair, raw: text }], setting)
+      : undefined
+  if (label !== '') return undefined
   if (way === doubt.repairs.length) return askReason(talk, doubt, setting)
   if (way === doubt.repairs.length + 1) return putOffDoubt(talk, setting.world)
   return undefined
@@ -26,8 +30,14 @@ export function answerDoubt(talk: Talk, doubt: Doubt, text: string, setting: Set
 export function putOffDoubt(talk: Talk, world: World): Step {
   const round = currentRound(world)
   const deferred = talk.doubt ? [...talk.deferred, talk.doubt.signature] : talk.deferred
-  if (!round) return { talk: { ...settled(talk), deferred }, effects: [] }
+  if (!round) return say({ ...settled(talk), deferred }, [{ key: 'nothing.open' }], world)
   return keep({ ...settled(talk), deferred }, [], { world, round }, [{ key: 'doubt.deferred' }])
+}
+
+/** "II.2c.1 = 2378" or "2378 hồ sơ" where a reason was asked for is a correction after all. */
+function looksLikeFigures(text: string): boolean {
+  const words = text.split(/\s+/).filter((word) => /\p{L}{2}/u.test(word)).length
+  return /=/.test(text) || (/\d/.test(text) && words < 3)
 }
 
 function askReason(talk: Talk, doubt: Doubt, { world, round }: Setting): Step {

@@ -10,6 +10,7 @@ export const SAYINGS = {
   'open.hello': ['period', 'office', 'count', 'minutes', 'from', 'to', 'deadline'],
   'open.nothingForYou': ['period', 'office', 'deadline'],
 
+  'ask.period': ['period'],
   'ask.group': ['lead', 'lines'],
   'ask.one': ['lead', 'line'],
   'ask.text': ['item'],
@@ -68,6 +69,8 @@ export const SAYINGS = {
   'back.empty': ['item', 'raw'],
   'back.position': ['count', 'given'],
   'back.allEmpty': ['count', 'raw'],
+  'back.sameAgain': ['raw'],
+  'back.pressedBefore': ['raw'],
   'back.which': ['raw', 'lines'],
   'back.leftover': ['raw'],
 
@@ -123,6 +126,7 @@ export const SAYINGS = {
   courtesy: [],
   'confused.shortText': ['raw', 'item'],
   'done.all': ['total', 'period', 'deadline'],
+  'done.next': ['period'],
   'done.butSkipped': ['count'],
   footer: ['done', 'total'],
   'footer.simple': ['done', 'total'],

@@ -9,6 +9,7 @@ import { type Accepted, keep, record, type Setting, settled, worldWith } from '.
 import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
 import { ownerOf } from './office.ts'
+import { isLabelOf, readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import {
   type AskedItem,
@@ -30,14 +31,37 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   const round = currentRound(world)
   if (!round) return closedOrNothing(talk, world)
   if (talk.choice) {
-    const picked = pickOption(talk.choice, text)
+    const picked = pickOption(talk.choice, text, { world, round })
     if (picked) return keepPicked(settled(talk), picked, { world, round })
   }
   const answered = talk.doubt && answerDoubt(talk, talk.doubt, text, { world, round })
   if (answered) return answered
   const asked = shownItems(round, talk.choice ? [talk.choice.code] : talk.shown)
+  if (isOldButton(talk, text, asked, { world, round })) return sayPressed(talk, text, world)
+  if (text === talk.said) return sameAgain(talk, text, world)
   const context = contextOf(round, world)
   return takeParts(talk, { asked, text, reply: readReply(asked, text, context) }, { world, round })
+}
+
+/** "1. 125 hồ sơ" is how a button speaks; when it is no option of the question at hand it was pressed twice or late. */
+function isOldButton(talk: Talk, text: string, asked: readonly AskedItem[], setting: Setting): boolean {
+  const { number, label } = readOptionNumber(text)
+  if (number === undefined || label === '' || !/^\s*[\da-d]+\. /.test(text)) return false
+  const past = talk.past[number - 1]
+  if (past && isLabelOf(label, past, setting)) return true
+  const isOfQuestion = asked.some(({ item }) => item.kind === 'choice')
+  const isOption = setting.round.pack.items.some((item) => item.options?.some(({ name }) => name === label))
+  return isOption && !isOfQuestion
+}
+
+function sayPressed(talk: Talk, text: string, world: World): Step {
+  return say(talk, [{ key: 'back.pressedBefore', values: { raw: shorten(text) } }], world)
+}
+
+/** The same line twice is more often a second tap than the next answer; a third time it is meant. */
+function sameAgain(talk: Talk, text: string, world: World): Step {
+  const { said: _, ...rest } = talk
+  return say(rest, [{ key: 'back.sameAgain', values: { raw: shorten(text) } }], world)
 }
 
 interface Heard {
@@ -64,7 +88,7 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
         (raw): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }),
       )
       if (reply.readings.length > 0)
-        return takeReadings(settled(talk), reply.readings, { world, round }, leftover)
+        return takeReadings(remember(settled(talk), text), reply.readings, { world, round }, leftover)
       return asked.length === 0 ? askAfter(talk, text, world) : say(talk, leftover, world)
     }
     default:
@@ -94,6 +118,14 @@ function askCounted(
     talk: kept,
     effects: effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
   }
+}
+
+const SHORTEST_SAID = 6
+
+/** "0" may well be said twice, and "II.1.1 = 5" means the same at any time; "228; 225; 225; 3" does not. */
+function remember(talk: Talk, text: string): Talk {
+  const { said: _, ...rest } = talk
+  return text.length < SHORTEST_SAID || text.includes('=') ? rest : { ...rest, said: text }
 }
 
 /** Words that answer nothing, when nothing was asked: they lead to the next question. */
@@ -155,6 +187,8 @@ function takeReadings(
     if (accepted.length === 0 && extra.length > 0) return say(talk, extra, setting.world)
     return keep(talk, accepted, setting, extra)
   }
+  const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
+  const unread = others.map(({ raw }): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }))
   const kept = record(talk, accepted, setting)
   const { world } = worldWith(setting, accepted)
   return {
@@ -163,7 +197,7 @@ function takeReadings(
       ...kept.effects,
       {
         type: 'say',
-        says: [...kept.says, ...extra, ...back.says, ...progressLine(world)],
+        says: [...kept.says, ...extra, ...unread, ...back.says, ...progressLine(world)],
         choices: back.choices,
       },
     ],
@@ -180,7 +214,14 @@ function questionBack(talk: Talk, reading: Reading, { world, round }: Setting) {
     const choice =
       back.options.length === 0
         ? {}
-        : { choice: { code: item.code, raw: reading.raw, options: [...back.options] } }
+        : {
+            choice: {
+              code: item.code,
+              raw: reading.raw,
+              options: [...back.options],
+              isLettered: back.isLettered,
+            },
+          }
     return { talk: { shown: [item.code], ...choice }, says: back.says, choices: back.choices }
   }
   if (result.outcome === 'noOption') {
@@ -213,10 +254,16 @@ function notUnderstood(talk: Talk, asked: AskedItem, reading: Reading): readonly
   return [{ key: 'confused.example', values: { item: item.name, example: exampleFor(item) } }]
 }
 
-function pickOption(choice: NonNullable<Talk['choice']>, text: string): Accepted | undefined {
-  const number = /^\s*(\d{1,2})\s*(?:[.)](?:\s.*)?)?$/s.exec(text)?.[1]
-  const given = number === undefined ? undefined : choice.options[Number(number) - 1]
-  return given && { code: choice.code, given, raw: choice.raw }
+function pickOption(
+  choice: NonNullable<Talk['choice']>,
+  text: string,
+  setting: Setting,
+): Accepted | undefined {
+  const { number, label } = readOptionNumber(text)
+  const isFigure = choice.isLettered && /^\s*\d/.test(text)
+  const given = number === undefined || isFigure ? undefined : choice.options[number - 1]
+  if (!given || !isLabelOf(label, { code: choice.code, given }, setting)) return undefined
+  return { code: choice.code, given, raw: choice.raw }
 }
 
 /** A computed value that was chosen over a written one is no answer: it stays computed. */
@@ -265,7 +312,7 @@ function askWhich({ item, raw, computed, given }: Differing, { world }: Setting)
   }
   const lines = numbered(labels)
   return {
-    talk: { shown: [item.code], choice: { code: item.code, raw, options } },
+    talk: { shown: [item.code], choice: { code: item.code, raw, options, isLettered: false } },
     says: [{ key: 'back.choose', values: { question, lines } } as const],
     choices: lines,
   }
@@ -300,7 +347,7 @@ function contextOf(round: Round, world: World): ReplyContext {
 function codeMeant(talk: Talk, what: string): string | undefined {
   if (!isNumber(what)) return what
   const n = Number(what)
-  return talk.echoed.find((one) => one.n === n)?.code ?? talk.shown[n - 1]
+  return talk.echoed.find((one) => one.n === n)?.code
 }
 
 function isNumber(name: string): boolean {

@@ -23,17 +23,30 @@ import { describeMoment, shorten } from './wording.ts'
  */
 export const Talk = z.object({
   v: z.literal(1),
+  /** The collection all the rest is about. */
+  periodKey: z.string().exactOptional(),
   /** Codes as the last question numbered them. */
   shown: z.array(z.string()).default([]),
   /** Codes as the last echo numbered them: "sửa 2" means these. */
   echoed: z.array(z.object({ n: z.int(), code: z.string() })).default([]),
   /** A question back: one of these for that item. */
-  choice: z.object({ code: z.string(), raw: z.string(), options: z.array(Given) }).exactOptional(),
+  choice: z
+    .object({
+      code: z.string(),
+      raw: z.string(),
+      options: z.array(Given),
+      isLettered: z.boolean().default(false),
+    })
+    .exactOptional(),
   /** A contradiction being asked about, and whether its reason is awaited. */
   doubt: Doubt.exactOptional(),
   isReasonAwaited: z.boolean().default(false),
   /** Contradictions put off: their numbers, so that other numbers are asked about anew. */
   deferred: z.array(z.string()).default([]),
+  /** The options of the last question back: its buttons may still be pressed. */
+  past: z.array(z.object({ code: z.string(), given: Given })).default([]),
+  /** The last line that answered something, to know it when it comes again. */
+  said: z.string().exactOptional(),
   /** Put off by "bỏ qua", asked again after everything else. */
   skipped: z.array(z.string()).default([]),
   /** What "hoàn tác" puts back. */
@@ -72,6 +85,8 @@ export interface World {
   readonly packs: readonly ReportPack[]
   /** Collections under way, the earliest deadline first. */
   readonly rounds: readonly Round[]
+  /** The one the talk is about, while it is open. */
+  readonly focus?: string
 }
 
 export interface Step {
@@ -85,7 +100,7 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'opened':
       return greetPeriod(talk, event.periodKey, world)
     case 'bound':
-      return ask({ ...NEW_TALK }, world, [welcome(world)])
+      return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
       return hear(talk, event, world)
     default:
@@ -93,34 +108,46 @@ export function step(talk: Talk, event: Event, world: World): Step {
   }
 }
 
-function hear(talk: Talk, event: Event & { type: 'message' }, world: World): Step {
+function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World): Step {
   const text = cleanText(event.text)
+  const { talk, world } = focus(before, anywhere)
   const [file] = event.files
-  if (file !== undefined && text === '')
-    return say(talk, [{ key: 'file.unwanted', values: { file: shorten(file) } }], world)
-  if (text === '') return say(talk, [{ key: 'confused.empty' }], world)
+  const unwanted: readonly Say[] =
+    file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file) } }]
+  if (text === '') return say(talk, unwanted.length > 0 ? unwanted : [{ key: 'confused.empty' }], world)
   const command = readCommand(text)
-  return command ? obey(talk, command, world) : takeReply(talk, text, world)
+  const { talk: after, effects } = command ? obey(talk, command, world) : takeReply(talk, text, world)
+  return {
+    talk: after,
+    effects: effects.map((effect) =>
+      effect.type === 'say' ? { ...effect, says: [...unwanted, ...effect.says] } : effect,
+    ),
+  }
+}
+
+/** Numbers, choices and what can be undone belong to one collection: in another they mean nothing. */
+function focus(talk: Talk, world: World): { readonly talk: Talk; readonly world: World } {
+  const key = currentRound(talk.periodKey === undefined ? world : { ...world, focus: talk.periodKey })?.period
+    .key
+  if (key === undefined) return { talk, world }
+  const same = talk.periodKey === undefined || talk.periodKey === key
+  return { talk: { ...(same ? talk : NEW_TALK), periodKey: key }, world: { ...world, focus: key } }
 }
 
 function obey(talk: Talk, command: Command, world: World): Step {
   switch (command.type) {
     case 'start':
-      return askPromised({ ...settled(talk), skipped: [], confused: 0 }, world)
+      return begin(talk, world)
     case 'help':
-      return say(
-        talk,
-        [{ key: hasRole(world.me, 'chairman', 'coordinator') ? 'help.leader' : 'help.official' }],
-        world,
-      )
+      return say(talk, helpFor(world), world)
     case 'progress':
       return say(talk, describeProgress(currentRound(world), world), world)
     case 'skip':
       return skip(talk, world)
     case 'cancel':
-      return ask({ ...settled(talk), confused: 0 }, world, [{ key: 'echo.cancelled' }])
+      return say({ ...settled(talk), shown: [], confused: 0 }, [{ key: 'echo.cancelled' }], world)
     case 'courtesy':
-      return ask({ ...settled(talk), confused: 0 }, world, [{ key: 'courtesy' }])
+      return say(talk, [{ key: 'courtesy' }], world)
     case 'undo':
       return undo(talk, world)
     case 'source':
@@ -134,6 +161,17 @@ function obey(talk: Talk, command: Command, world: World): Step {
     default:
       return never(command)
   }
+}
+
+/** A coordinator who answers for items needs both. */
+function helpFor(world: World): readonly Say[] {
+  const isLeader = hasRole(world.me, 'chairman', 'coordinator')
+  const round = currentRound(world)
+  const answers = !isLeader || (round !== undefined && itemsOf(round, world.office, world.me).length > 0)
+  return [
+    ...(isLeader ? [{ key: 'help.leader' } as const] : []),
+    ...(answers ? [{ key: 'help.official' } as const] : []),
+  ]
 }
 
 const SECONDS_PER_ITEM = 15
@@ -165,7 +203,8 @@ function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
       to: writeDay(schedule.to),
     },
   }
-  const fresh = { ...NEW_TALK, undo: talk.undo }
+  // An opening never disturbs a talk in progress.
+  const fresh = talk.periodKey === undefined ? NEW_TALK : talk
   return {
     talk: fresh,
     effects: [{ type: 'say', says: [hello], choices: [{ key: 'quick.start' }, { key: 'quick.progress' }] }],
@@ -174,6 +213,22 @@ function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
 
 function welcome(world: World): Say {
   return { key: 'stranger.bound', values: { title: world.me.title, office: placeOf(world.office) } }
+}
+
+/** "Bắt đầu": what is open, what was put off or promised, and when all is done the next collection. */
+function begin(talk: Talk, world: World): Step {
+  const fresh = { ...settled(talk), skipped: [], confused: 0 }
+  const { focus: _, ...anywhere } = world
+  const next = owesNothing(currentRound(world), world) ? currentRound(anywhere) : undefined
+  if (!next || next.period.key === talk.periodKey) return askPromised(fresh, world)
+  return askPromised({ ...NEW_TALK, periodKey: next.period.key }, { ...world, focus: next.period.key })
+}
+
+function owesNothing(round: Round | undefined, world: World): boolean {
+  return (
+    round !== undefined &&
+    itemsOf(round, world.office, world.me).every((item) => isAnswered(round.answers.get(item.code)?.given))
+  )
 }
 
 /** Puts the shown question off; it comes back after everything else. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { periodOf } from '../../src/core/period.ts'
 import { NEW_TALK, step, Talk } from '../../src/core/talk.ts'
-import { converse, hear, keysOf, recordsOf, round, saysOf, value, world } from './ward.ts'
+import { converse, hear, keysOf, pack, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const said = (text: string) => ({ type: 'message', text, files: [] }) as const
 
@@ -316,5 +317,73 @@ describe('the talk as a whole', () => {
 
   it('takes a text of a hundred thousand letters', () => {
     expect(keysOf(converse('ban', ['bắt đầu', 'đ'.repeat(100_000)]))[0]).toMatch(/confused|back/)
+  })
+})
+
+describe('two collections at once', () => {
+  const second = () => ({
+    ...round(),
+    period: periodOf('nam', 2025),
+    schedule: { ...round().schedule, deadline: '2025-12-18T17:00:00.000+07:00' },
+  })
+  const both = (first = round()) => ({ ...world('luat', first), rounds: [first, second()] })
+  const say = (talk: Talk, text: string, one = both()) => step(talk, said(text), one)
+
+  it('are named in the question, and one is finished before the next', () => {
+    const asked = say(NEW_TALK, 'bắt đầu')
+    expect(keysOf(asked)).toContain('ask.period')
+    const answered = say(asked.talk, '5')
+    expect(answered.effects[0]).toMatchObject({ type: 'record', periodKey: '2025-quy1' })
+    const done = both(round({ 'III.1': value('5') }))
+    expect(keysOf(answered)).toContain('done.next')
+    expect(say(answered.talk, 'sửa 1 = 6', done).effects[0]).toMatchObject({
+      type: 'record',
+      periodKey: '2025-quy1',
+    })
+    expect(say(answered.talk, 'hoàn tác', done).effects[0]).toMatchObject({
+      type: 'record',
+      periodKey: '2025-quy1',
+    })
+    const next = say(answered.talk, 'bắt đầu', done)
+    expect(next.talk.periodKey).toBe('2025-nam')
+    expect(say(next.talk, '7', done).effects[0]).toMatchObject({ type: 'record', periodKey: '2025-nam' })
+  })
+
+  it('never share numbers: when the first closes, a bare answer is not taken for the second', () => {
+    const asked = say(NEW_TALK, 'bắt đầu')
+    const closed = { ...both(), rounds: [{ ...round(), isClosed: true }, second()] }
+    expect(recordsOf(say(asked.talk, '5', closed))).toEqual([])
+    expect(recordsOf(say(asked.talk, 'hoàn tác', closed))).toEqual([])
+  })
+})
+
+describe('what belongs to an earlier question', () => {
+  it('a number of an echo means only what was recorded', () => {
+    expect(keysOf(converse('ban', ['I.5 = 3', 'sửa 2 = 7']))[0]).toBe('confused.unknownItem')
+  })
+
+  it('a line sent twice is not the next answer; a third time it is', () => {
+    const lines = ['bắt đầu', '31; 0; 92; 133', '31; 0; 92; 133']
+    expect(keysOf(converse('ban', lines))[0]).toBe('back.sameAgain')
+    expect(recordsOf(converse('ban', lines))).toEqual([])
+  })
+
+  it('a pack that has lost a shown item leaves no numbers behind', () => {
+    const asked = hear('ban', said('bắt đầu'))
+    const smaller = { ...round(), pack: { ...pack, items: pack.items.filter((item) => item.code !== 'I.2') } }
+    expect(recordsOf(hear('ban', said('3 = 92'), smaller, asked.talk))).toEqual([])
+  })
+
+  it('options that are figures themselves have letters', () => {
+    const asked = converse('ban', ['bắt đầu', '1 = 2 hoặc 1'])
+    expect(JSON.stringify(saysOf(asked))).toMatch(/"n":"a"/)
+    expect(recordsOf(converse('ban', ['bắt đầu', '1 = 2 hoặc 1', '2']))).toEqual([
+      ['I.1', expect.objectContaining({ value: '2' })],
+    ])
+  })
+
+  it('a file beside figures is mentioned, and the figures are kept', () => {
+    const one = hear('ban', { type: 'message', text: 'I.1 = 31', files: ['so-lieu.xlsx'] })
+    expect(keysOf(one).slice(0, 2)).toEqual(['file.unwanted', 'echo.recorded'])
   })
 })

@@ -101,7 +101,8 @@ function isYearWord(next: Token | undefined): boolean {
 function isOtherWord(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at]
   if (token === undefined || token.text !== token.fold) return false
-  return NOT_BEFORE[token.text]?.includes(tokens[at + 1]?.fold ?? '') ?? false
+  const followers = Object.hasOwn(NOT_BEFORE, token.text) ? NOT_BEFORE[token.text] : undefined
+  return followers?.includes(tokens[at + 1]?.fold ?? '') ?? false
 }
 
 interface Spelling {

@@ -122,10 +122,11 @@ function readZero(pieces: readonly Piece[], at: number, asked: FigureQuestion): 
   if (isBare && mark.role === 'notYetHave') return { readings: [pending] }
   if (isContradicted(pieces, at)) return unclear('0', asked)
   const isCounted = clause.every((piece) => isPolite(piece) || isCountedPiece(piece))
-  const unit = clause.find(({ type }) => type === 'unit')
+  const head = clause.find((piece) => !isPolite(piece))
+  const unit = clause.find((piece) => piece.type === 'unit' || isMark(piece))
   const zero = createValue('0', asked, unit?.type === 'unit' ? { unit: unit.fold } : {})
   const isNamed =
-    mark.role !== 'zero' || unit !== undefined || clause.some((piece) => isWordOf(piece, NOT_ANY))
+    mark.role !== 'zero' || head?.type === 'unit' || clause.some((piece) => isWordOf(piece, NOT_ANY))
   return isBare || (isCounted && isNamed) ? { readings: [zero] } : unclear('0', asked)
 }
 

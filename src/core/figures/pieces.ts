@@ -147,7 +147,13 @@ function cutPlain({ tokens, asked }: Source, at: number): Cut {
   ) {
     return { piece: { type: 'mark', role: 'vague', fold: token.fold }, end: at + 1 }
   }
-  return { piece: { type: token?.type === 'sign' ? 'sign' : 'word', fold: token?.fold ?? '' }, end: at + 1 }
+  return {
+    piece: {
+      type: token?.type === 'sign' ? 'sign' : 'word',
+      fold: token?.openings.at(token.type === 'word' ? -1 : 0) ?? '',
+    },
+    end: at + 1,
+  }
 }
 
 function foldSlice(tokens: readonly Token[], from: number, to: number): string {

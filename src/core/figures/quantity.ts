@@ -110,7 +110,7 @@ const PERSONS: ReadonlySet<string> = new Set(['anh', 'chị', 'chi', 'cô', 'ch�
 function isOpen(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]
   if (before !== undefined && PERSONS.has(before.text) && findUnit(tokens, at + 1) === undefined) return false
-  if (before === undefined || before.type === 'sign' || isFiller(before.fold)) return true
+  if (before === undefined || before.type === 'sign' || before.openings.some(isFiller)) return true
   return [1, 2, 3].some((length) => at >= length && findMark(tokens, at - length)?.end === at)
 }
 

@@ -48,7 +48,8 @@ export function keyWord(word: string): string {
 /** Telex or VNI that the keyboard did not turn into Vietnamese: "khoong", "kho6ng" → key of "không". */
 export function decodeTyping(word: string): string | undefined {
   if (!/^[a-z]+[a-z1-9]*$/.test(word) || !/[aeiouy]/.test(word)) return undefined
-  const decoded = /\d/.test(word) ? decodeVni(word) : decodeTelex(word)
+  if (/\d/.test(word)) return decodeVni(word)
+  const decoded = decodeTelex(word)
   return decoded === word ? undefined : decoded
 }
 
@@ -89,18 +90,15 @@ function decodeTelex(word: string): string {
   return (joined.includes('w') ? addHorn(joined.replaceAll('w', '')) : joined) + tone
 }
 
+/** VNI counts sắc huyền hỏi ngã nặng 1 to 5, as the keys do; 6 to 9 are the marks of letters. */
 function decodeVni(word: string): string {
-  let tone = ''
-  let letters = word.replace(/[1-5]/g, (digit) => {
-    // VNI counts sắc huyền hỏi ngã nặng, as TONES does.
-    tone = digit
-    return ''
-  })
-  if (letters.includes('6'))
-    letters = letters.replace(/[aeo]/, (vowel) => ({ a: 'â', e: 'ê', o: 'ô' })[vowel] ?? vowel)
-  if (letters.includes('7') || letters.includes('8')) letters = addHorn(letters)
-  if (letters.includes('9')) letters = letters.replace('d', 'đ')
-  return letters.replace(/\d/g, '') + tone
+  const tone = word.match(/[1-5]/g)?.at(-1) ?? ''
+  const letters = word.replace(/\d/g, '')
+  const roofed = word.includes('6')
+    ? letters.replace(/[aeo]/, (vowel) => ({ a: 'â', e: 'ê' })[vowel] ?? 'ô')
+    : letters
+  const horned = /[78]/.test(word) ? addHorn(roofed) : roofed
+  return (word.includes('9') ? horned.replace('d', 'đ') : horned) + tone
 }
 
 function addHorn(letters: string): string {

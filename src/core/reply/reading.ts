@@ -71,7 +71,7 @@ const FEWEST_LETTERS = 8
 
 /** A narrative; only a short "không có" or "chưa có" is not taken as one. */
 function readText(item: Item, raw: string, today: Day): Reading {
-  if (raw.length <= SHORT_TEXT) {
+  if (raw.length <= SHORT_TEXT && isBareEmpty(item, raw)) {
     const short = readFigure(raw, { kind: 'count', today })
     if (short.outcome === 'empty') return { code: item.code, raw, result: short }
     if (short.outcome === 'value' && short.value === '0')
@@ -79,8 +79,24 @@ function readText(item: Item, raw: string, today: Day): Reading {
   }
   // "dạ vâng", "?", "20/25": nothing a report could print as a paragraph.
   const letters = raw.replace(/\P{L}/gu, '').length
-  if (letters < FEWEST_LETTERS) return { code: item.code, raw, result: { outcome: 'tooShort' } }
+  const isQuestion = raw.trimEnd().endsWith('?')
+  if (letters < FEWEST_LETTERS || isQuestion) return { code: item.code, raw, result: { outcome: 'tooShort' } }
   return { code: item.code, raw, result: { outcome: 'text', text: raw } }
+}
+
+const EMPTY_WORDS = new Set(
+  'khong co chua phat sinh ap dung gi nao ca a ạ da nhe ko k kps hong so lieu hen thu ngay mai tuan sau hai ba tu nam sau bay'.split(
+    ' ',
+  ),
+)
+
+/** "không có kiến nghị" of "Kiến nghị": nothing is said but that there is none. "Không có hồ sơ trễ hạn" says more. */
+function isBareEmpty(item: Item, raw: string): boolean {
+  const name = new Set(foldText(item.name).split(/[^\p{L}\p{N}]+/u))
+  const words = foldText(raw)
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '')
+  return words.every((word) => EMPTY_WORDS.has(word) || name.has(word))
 }
 
 function readOption(item: Item, raw: string, today: Day): Reading {

@@ -89,8 +89,13 @@ describe('the unit recorded', () => {
   })
 
   test('is absent where nothing is known, and for a date', () => {
-    expect(readFigure('12', { kind: 'count' })).toEqual({ outcome: 'value', value: '12', qualifier: 'exact' })
-    expect(readFigure('14/3/2025', { kind: 'date', unit: 'ngày' })).toEqual({
+    const bare = { outcome: 'value', value: '12', qualifier: 'exact' }
+    expect(readFigure('12', { kind: 'count' })).toStrictEqual(bare)
+    expect(readFigure('7/28', { kind: 'ratio' })).toStrictEqual({ ...bare, value: '7/28' })
+    expect(readFigure('không', { kind: 'count' })).toStrictEqual({ ...bare, value: '0' })
+    expect(readFigure('chưa có', { kind: 'count' })).toStrictEqual({ outcome: 'empty', empty: 'pending' })
+    expect(readFigure('như cũ', { kind: 'count', previous: '12' })).toStrictEqual(bare)
+    expect(readFigure('14/3/2025', { kind: 'date', unit: 'ngày' })).toStrictEqual({
       outcome: 'value',
       value: '2025-03-14',
       qualifier: 'exact',
