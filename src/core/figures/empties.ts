@@ -14,7 +14,13 @@ export function readEmpty(pieces: readonly Piece[], asked: FigureQuestion): Figu
     return createAsk('change', asked.previous === undefined ? [] : [createValue(asked.previous, asked)])
   }
   if (pieces.some((piece) => isMark(piece, 'vague', 'many'))) return createAsk('vague')
-  if (isPromise(pieces)) return createEmpty('pending', findPromise(pieces, asked))
+  if (isPromise(pieces)) {
+    const pending = createEmpty('pending', findPromise(pieces, asked))
+    // "chưa giám sát cuộc nào" is as likely none at all; "hôm nay thứ 7 nghỉ" promises nothing.
+    if (pieces.some((piece) => isWordOf(piece, NOT_ANY)))
+      return createAsk('empty', [createEmpty('none'), pending])
+    return isPlainPromise(pieces) ? pending : createAsk('empty', [pending])
+  }
   return readMarkAlone(pieces, asked)
 }
 
@@ -110,6 +116,12 @@ const COUNTED = new Set(
 const NOT_ANY = new Set(['nao', 'gi', 'ai'])
 /** What is promised of a figure. */
 const DELIVERED = new Set(['gui', 'nop', 'xong', 'bao', 'sung', 'hen'])
+/** What leads to a day to come or follows it. */
+const PROMISING = new Set(
+  'co se den vao khoang de moi hom ngay tuan sau toi nay ki nua so lieu day du minh toi tui phong bo phan'.split(
+    ' ',
+  ),
+)
 /** After these the reply goes on to say otherwise. */
 const CONTRARY = new Set('nhung ma chi tru rieng con ngoai song tuy neu sao tai'.split(' '))
 
@@ -178,6 +190,12 @@ function isPromise(pieces: readonly Piece[]): boolean {
   return pieces.some(
     (piece) => isMark(piece, 'waiting') || (piece.type === 'day' && isAhead(piece.said, isSaid)),
   )
+}
+
+/** Beside a day to come only words of handing over: "thứ 6 tuần sau có", "mai em gửi". */
+function isPlainPromise(pieces: readonly Piece[]): boolean {
+  if (pieces.some((piece) => isMark(piece, 'waiting') || isWordOf(piece, DELIVERED))) return true
+  return pieces.every((piece) => piece.type !== 'word' || POLITE.has(piece.fold) || PROMISING.has(piece.fold))
 }
 
 function isAhead({ month, offset, isToday }: SaidDay, isSaid: boolean): boolean {
