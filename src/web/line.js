@@ -10,8 +10,9 @@ export function drawLine(line) {
       [words[isMine ? 'web.fromYou' : 'web.fromBot'], writeTime(line.at), ...via].join(' · '),
     ]),
     make('div', { className: 'bubble' }, [
-      ...(line.text === '' ? [] : [make('p', { className: 'said' }, embolden(line.text))]),
+      // The draft comes before the words about it: on a phone it must not be scrolled for.
       ...line.files.map(drawFile),
+      ...(line.text === '' ? [] : [make('p', { className: 'said' }, embolden(line.text))]),
     ]),
   ])
 }
