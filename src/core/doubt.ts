@@ -66,7 +66,7 @@ export function doubtFor(
   return openFindings(round).find(
     (finding) =>
       finding.codes.some((code) => isOwn(code, round, office, person)) &&
-      !deferred.includes(signatureOf(finding)),
+      !deferred.includes(`${finding.relationId} ${signatureOf(finding)}`),
   )
 }
 

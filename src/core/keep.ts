@@ -87,7 +87,7 @@ export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
     ...talk,
     skipped: talk.skipped.filter((code) => !accepted.some((one) => one.code === code)),
     ...(accepted.length === 0 || isOfEcho ? {} : { echoed: numbers }),
-    ...(setting.isUndo || changed.length === 0 ? {} : { undo }),
+    ...(setting.isUndo || changed.length + notes.length === 0 ? {} : { undo }),
   }
   return { talk: kept, effects, says }
 }

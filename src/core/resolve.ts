@@ -9,17 +9,23 @@ import { shorten } from './wording.ts'
 
 /** One of the numbered ways out of a contradiction, or its reason; undefined when the text is neither. */
 export function answerDoubt(talk: Talk, doubt: Doubt, text: string, setting: Setting): Step | undefined {
-  if (talk.isReasonAwaited && !looksLikeFigures(text)) return keepReason(talk, doubt, text, setting)
   const { label, number } = readOptionNumber(text)
   const way = number === undefined ? -1 : number - 1
   const says = (words: string) => foldText(label).startsWith(words)
-  if (label !== '' && says('giu nguyen')) return askReason(talk, doubt, setting)
+  if (label !== '' && says('giu nguyen')) {
+    // "giữ nguyên vì một hồ sơ công dân rút" brings its reason along; the button has five words.
+    return label.split(/\s+/).length > 5
+      ? keepReason(talk, doubt, label, setting)
+      : askReason(talk, doubt, setting)
+  }
   if (label !== '' && says('de toi kiem tra lai')) return putOffDoubt(talk, setting.world)
   const repair = doubt.repairs[way]
-  if (repair)
-    return isLabelOf(label, repair, setting)
-      ? keep(settled(talk), [{ ...repair, raw: text }], setting)
-      : undefined
+  const isRepair = repair !== undefined && isLabelOf(label, repair, setting)
+  // A button pressed late is a way out even while a reason is awaited; a bare number or words are the reason.
+  if (isRepair && (label !== '' || !talk.isReasonAwaited))
+    return keep(settled(talk), [{ ...repair, raw: text }], setting)
+  if (talk.isReasonAwaited) return looksLikeFigures(text) ? undefined : keepReason(talk, doubt, text, setting)
+  if (repair) return undefined
   if (label !== '') return undefined
   if (way === doubt.repairs.length) return askReason(talk, doubt, setting)
   if (way === doubt.repairs.length + 1) return putOffDoubt(talk, setting.world)
@@ -29,9 +35,11 @@ export function answerDoubt(talk: Talk, doubt: Doubt, text: string, setting: Set
 /** "Để tôi kiểm tra lại sau": the contradiction stays open, and is not asked again for these numbers. */
 export function putOffDoubt(talk: Talk, world: World): Step {
   const round = currentRound(world)
-  const deferred = talk.doubt ? [...talk.deferred, talk.doubt.signature] : talk.deferred
+  const deferred = talk.doubt
+    ? [...talk.deferred, `${talk.doubt.relationId} ${talk.doubt.signature}`]
+    : talk.deferred
   if (!round) return say({ ...settled(talk), deferred }, [{ key: 'nothing.open' }], world)
-  return keep({ ...settled(talk), deferred }, [], { world, round }, [{ key: 'doubt.deferred' }])
+  return keep({ ...settled(talk), deferred, undo: [] }, [], { world, round }, [{ key: 'doubt.deferred' }])
 }
 
 /** "II.2c.1 = 2378" or "2378 hồ sơ" where a reason was asked for is a correction after all. */

@@ -94,3 +94,26 @@ describe('a number that is no way out', () => {
     expect(one.talk.shown).toEqual(['I.1', 'I.2', 'I.3', 'I.4'])
   })
 })
+
+describe('while a reason is awaited', () => {
+  const start = ['bắt đầu', '10; 4; 5; 0', '2']
+
+  it('a way out pressed after all is taken, not noted as the reason', () => {
+    expect(recordsOf(converse('ban', [...start, '1. Sửa Trực tiếp thành 09 hồ sơ'], checked()))).toEqual([
+      ['I.1', expect.objectContaining({ value: '9' })],
+    ])
+    expect(keysOf(converse('ban', [...start, '3. Để tôi kiểm tra lại sau'], checked()))).toContain(
+      'doubt.deferred',
+    )
+  })
+
+  it('undoing afterwards leaves the answers given before', () => {
+    expect(recordsOf(converse('ban', [...start, 'một hồ sơ ở nơi khác', 'hoàn tác'], checked()))).toEqual([])
+    expect(recordsOf(converse('ban', ['bắt đầu', '10; 4; 5; 0', '3', 'hoàn tác'], checked()))).toEqual([])
+  })
+
+  it('a reason may come with the decision', () => {
+    const one = converse('ban', ['bắt đầu', '10; 4; 5; 0', 'giữ nguyên vì một hồ sơ công dân rút'], checked())
+    expect(one.effects[0]).toMatchObject({ code: 'note:tong' })
+  })
+})
