@@ -55,6 +55,8 @@ function isDenied(pieces: readonly Piece[], at: number): boolean {
 
 // Words around a number that make it no plain answer.
 
+const ADDING = new Set(['ruoi', 'ta'])
+
 function askAround(
   pieces: readonly Piece[],
   measures: readonly Measure[],
@@ -64,6 +66,8 @@ function askAround(
   const offer = (why: FigureAsk['why']): FigureAsk => askValues(why, listValues(figures), asked)
   const has = (role: MarkRole): boolean => pieces.some((piece) => isMark(piece, role))
   if (pieces.some((piece) => isSign(piece, '^'))) return offer('unreadable')
+  // "5 ha rưỡi", "2 tá": a half or a dozen that belongs to no scale word changes the figure.
+  if (pieces.some((piece) => piece.type === 'word' && ADDING.has(piece.fold))) return offer('unreadable')
   if (has('change') || isBeside(pieces, 'changeBeside')) return askChange(pieces, figures, asked)
   if (has('pending') || isBeside(pieces, 'waiting')) return offer('partial')
   if (has('vague')) return offer('vague')
