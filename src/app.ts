@@ -5,10 +5,10 @@ import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
 import { never } from './core/never.ts'
 import { findPerson, type Office, type Person } from './core/office.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { duePeriods, type Period } from './core/period.ts'
 import type { Say } from './core/say.ts'
-import { type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
+import { type Effect, type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
 import { type Draft, draftReport } from './draft.ts'
 import { createOfficeReader, readRound, readRounds } from './rounds.ts'
 import type { Address, Deed, Facts, NewMessage, Outcome, OutRow, Store, StoredPeriod } from './store/store.ts'
@@ -31,12 +31,19 @@ export interface App {
   /** Opens what is due, works off what waits, delivers what is pending. Safe to call any number of times. */
   beat(): Promise<void>
   openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
-  draft(officeId: string, period: Period, pack: ReportPack): Promise<Draft>
+  draft(officeId: string, wanted: Wanted): Promise<Draft>
   /** Resolves when nothing is being worked on. */
   idle(): Promise<void>
   /** Takes nothing new in and finishes what is in hand. */
   stop(): Promise<void>
   readonly counts: Counts
+}
+
+/** Which draft: of what period by what pack, with the record of sources or without. */
+export interface Wanted {
+  readonly period: Period
+  readonly pack: ReportPack
+  readonly withSources?: boolean
 }
 
 export interface Counts {
@@ -145,7 +152,10 @@ export function createApp(options: AppOptions): App {
       key: `reply:${inbound.id}`,
       messageId: inbound.updateId,
     }
-    return deedOf(step(talk, event, { now: at, office, me: person, packs, rounds }), turn)
+    return deedOf(
+      step(talk, event, { now: at, office, me: person, packs: packsOf(office, packs), rounds }),
+      turn,
+    )
   }
 
   /** One neutral sentence, at most once an hour a chat: the key keeps it so. */
@@ -166,9 +176,21 @@ export function createApp(options: AppOptions): App {
     readonly messageId: string
   }
 
+  async function draftFor(
+    effect: Effect & { type: 'report' },
+    { facts, office, at }: TurnFor,
+  ): Promise<Draft> {
+    const pack = packs.find((one) => one.id === effect.packId)
+    if (!pack) throw new Error(`no pack ${effect.packId}`)
+    const { period, withSources } = effect
+    const round = await readRound(facts, { office, pack, period, now: at })
+    const history = withSources ? await facts.answersOf(period.key) : undefined
+    return draftReport({ round, office, ...(history ? { history } : {}) }, words)
+  }
+
   /** Turns a decision into rows: answers, the talk, and the words to be said. */
   async function deedOf(decided: Step, turn: TurnFor): Promise<Deed> {
-    const { office, person, at, address, messageId } = turn
+    const { person, at, address, messageId } = turn
     const messages: NewMessage[] = []
     const answers: Deed['answers'][number][] = []
     const audits: Deed['audits'][number][] = []
@@ -195,13 +217,7 @@ export function createApp(options: AppOptions): App {
           messages.push(...messagesOf(effect, turn))
           break
         case 'report': {
-          const pack = packs.find((one) => one.id === effect.packId)
-          if (!pack) throw new Error(`no pack ${effect.packId}`)
-          const draft = await draftReport(
-            await readRound(turn.facts, { office, pack, period: effect.period, now: at }),
-            office,
-            words,
-          )
+          const draft = await draftFor(effect, turn)
           messages.push(...messagesOf({ says: draft.summary, choices: [] }, turn, draft.file))
           audits.push({
             actor: person.id,
@@ -296,7 +312,7 @@ export function createApp(options: AppOptions): App {
         const decided = step(
           await readTalk(facts, person),
           { type: 'opened', periodKey: period.key },
-          { now: at, office, me: person, packs, rounds },
+          { now: at, office, me: person, packs: packsOf(office, packs), rounds },
         )
         return deedOf(decided, {
           facts,
@@ -319,7 +335,7 @@ export function createApp(options: AppOptions): App {
     for (const stored of await store.listOffices()) {
       const office = readOffice(stored)
       const known = new Set((await store.listPeriods(stored.id)).map((period) => period.key))
-      for (const { pack, period } of duePeriods(office, packs, now)) {
+      for (const { pack, period } of duePeriods(office, packsOf(office, packs), now)) {
         if (!known.has(period.key)) await openPeriod(stored.id, pack, period)
       }
     }
@@ -387,7 +403,7 @@ export function createApp(options: AppOptions): App {
     receive,
     beat,
     openPeriod,
-    draft: async (officeId, period, pack) => {
+    draft: async (officeId, { period, pack, withSources = false }) => {
       const stored = (await store.listOffices()).find((one) => one.id === officeId)
       if (!stored) throw new Error(`no office ${officeId}`)
       const office = readOffice(stored)
@@ -395,7 +411,9 @@ export function createApp(options: AppOptions): App {
         periods: await store.listPeriods(officeId),
         answersOf: (key: string) => store.listAnswers(officeId, key),
       }
-      return draftReport(await readRound(shelf, { office, pack, period, now: clock() }), office, words)
+      const round = await readRound(shelf, { office, pack, period, now: clock() })
+      const history = withSources ? await store.listAnswers(officeId, period.key) : undefined
+      return draftReport({ round, office, ...(history ? { history } : {}) }, words)
     },
     idle,
     stop: async () => {

@@ -10,11 +10,11 @@ import { createTerminalChannel } from './channels/terminal.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
 import { addMinutes, dayOf, momentOf } from './core/calendar.ts'
 import { findPerson, Office, placeOf } from './core/office.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
 import { titleOf, writeDay } from './core/round.ts'
 import { play } from './play.ts'
-import { describeFaults, type Prompts, readDuties, readOfficeFile, readPack, readPrompts } from './prompts.ts'
+import { describeFaults, type Prompts, readOfficeFile, readPack, readPrompts, readShelf } from './prompts.ts'
 import { readLine } from './read.ts'
 import { openSample } from './sample.ts'
 import { readScenario } from './scenario.ts'
@@ -30,6 +30,8 @@ interface Call {
   readonly out?: string
   readonly office?: string
   readonly isJson: boolean
+  /** With the record of where every figure comes from. */
+  readonly withSources: boolean
 }
 
 interface Desk {
@@ -89,19 +91,20 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     return { ...found, id: office.id }
   },
   'pack check': async ({ words: files, isJson }, { prompts, config }) => {
-    const duties = await readDuties(config.promptsDir)
+    const shelf = await readShelf(config.promptsDir)
     const checked =
       files.length > 0
-        ? await Promise.all(files.map(async (file) => [file, await readPack(file, duties)] as const))
+        ? await Promise.all(files.map(async (file) => [file, await readPack(file, shelf)] as const))
         : prompts.packs.map((pack) => [pack.id, pack] as const)
     for (const [file, pack] of isJson ? [] : checked)
       print(prompts.words.text('cli.packFine', { file, items: pack.items.length }))
     return checked.map(([file, pack]) => ({ file, id: pack.id, items: pack.items.length }))
   },
   'period open': async ({ words: [ky], office: officeId, isJson }, desk) => {
-    const { period, pack } = readKy(ky, desk)
+    const period = readKy(ky, desk)
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
+      const pack = packFor(office, period, desk)
       const { closes } = scheduleOf(period, office.calendar)
       if (dataWindow(period).from > dayOf(clock()))
         throw new Refusal(
@@ -121,15 +124,20 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
       return { period: period.key, result }
     })
   },
-  report: async ({ words: [ky], office: officeId, out, isJson }, desk) => {
+  report: async ({ words: [ky], office: officeId, out, isJson, withSources }, desk) => {
     if (out === undefined) throw new Usage()
-    const { period, pack } = readKy(ky, desk)
+    const period = readKy(ky, desk)
     const { from } = dataWindow(period)
     if (from > dayOf(clock()))
       throw new Refusal(desk.prompts.words.text('cli.notBegun', { period: period.key, day: writeDay(from) }))
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
-      const { file, done, total, sha256 } = await appFor(desk, store).draft(office.id, period, pack)
+      const pack = packFor(office, period, desk)
+      const { file, done, total, sha256 } = await appFor(desk, store).draft(office.id, {
+        period,
+        pack,
+        withSources,
+      })
       await writeOut(out, file.bytes, desk)
       if (!isJson) print(desk.prompts.words.text('cli.reportWritten', { file: out, done, total }))
       return { file: out, done, total, sha256 }
@@ -221,12 +229,14 @@ function readCall(args: readonly string[]): Call {
         out: { type: 'string' },
         office: { type: 'string' },
         json: { type: 'boolean', default: false },
+        sources: { type: 'boolean', default: false },
       },
       allowPositionals: true,
     })
     return {
       words: positionals,
       isJson: values.json,
+      withSources: values.sources,
       ...(values.out === undefined ? {} : { out: values.out }),
       ...(values.office === undefined ? {} : { office: values.office }),
     }
@@ -273,13 +283,17 @@ async function writeOut(path: string, bytes: Uint8Array, { prompts }: Desk): Pro
   }
 }
 
-function readKy(text: string | undefined, { prompts }: Desk): { period: Period; pack: ReportPack } {
+function readKy(text: string | undefined, { prompts }: Desk): Period {
   if (text === undefined) throw new Usage()
   const period = readPeriodKey(text)
   if (!period) throw new Refusal(prompts.words.text('cli.badPeriod', { period: text }))
-  const pack = prompts.packs.find((one) => one.periods[period.name] !== undefined)
-  if (!pack) throw new Refusal(prompts.words.text('cli.noPack', { period: text }))
-  return { period, pack }
+  return period
+}
+
+function packFor(office: Office, period: Period, { prompts }: Desk): ReportPack {
+  const pack = packsOf(office, prompts.packs).find((one) => one.periods[period.name] !== undefined)
+  if (!pack) throw new Refusal(prompts.words.text('cli.noPack', { period: period.key }))
+  return pack
 }
 
 async function chooseOffice(store: Store, id: string | undefined, { prompts }: Desk): Promise<Office> {

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
+import { type AnnexWords, assembleAnnex } from './core/annex.ts'
+import type { Answer } from './core/answer.ts'
 import { assemble } from './core/assemble.ts'
+import { findUntraced } from './core/gate.ts'
 import type { Office } from './core/office.ts'
 import { askedItems, progressOf, type Round } from './core/round.ts'
+import { beginMaking } from './core/runs.ts'
 import type { Say } from './core/say.ts'
 import { summarise } from './core/summary.ts'
 import { renderDocx } from './render/docx.ts'
@@ -17,8 +21,21 @@ export interface Draft {
   readonly total: number
 }
 
-export async function draftReport(round: Round, office: Office, words: Words): Promise<Draft> {
-  const bytes = await renderDocx(assemble(round, office), {
+/** With `history`, every answer of the period, the record of sources is added at the end. */
+export async function draftReport(
+  { round, office, history }: { round: Round; office: Office; history?: readonly Answer[] },
+  words: Words,
+): Promise<Draft> {
+  const report = assemble(round, office)
+  const annex = history && assembleAnnex(beginMaking(round, office), history, annexWords(words))
+  const whole = annex ? { ...report, annex } : report
+  const untraced = findUntraced(whole, round, office)
+  if (untraced.length > 0) {
+    // The log keeps an error's code and not its words: the places are told, the texts are not.
+    const code = untraced.map(({ source }) => source).join(' ')
+    throw Object.assign(new Error('a figure does not come from where it says'), { code })
+  }
+  const bytes = await renderDocx(whole, {
     nation: words.text('document.nation'),
     motto: words.text('document.motto'),
     number: words.text('document.number'),
@@ -33,6 +50,26 @@ export async function draftReport(round: Round, office: Office, words: Words): P
     sha256: createHash('sha256').update(bytes).digest('hex'),
     summary: summarise(round, office),
     ...progressOf(round, askedItems(round.pack)),
+  }
+}
+
+function annexWords(words: Words): AnnexWords {
+  return {
+    title: words.text('annex.title'),
+    reference: words.text('annex.reference'),
+    columns: [
+      words.text('annex.code'),
+      words.text('annex.name'),
+      words.text('annex.value'),
+      words.text('annex.raw'),
+      words.text('annex.person'),
+      words.text('annex.time'),
+      words.text('annex.checks'),
+      words.text('annex.reason'),
+    ],
+    checked: (held, all) => words.text('annex.checked', { held, all }),
+    computed: words.text('annex.computed'),
+    changed: (before, after) => words.text('annex.changed', { before, after }),
   }
 }
 

@@ -8,7 +8,7 @@ import { createRecordingChannel, type RecordingChannel } from './channels/record
 import type { Moment } from './core/answer.ts'
 import { addMinutes, readMoment } from './core/calendar.ts'
 import { findingsOf, reasonKept } from './core/doubt.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { type Period, readPeriodKey } from './core/period.ts'
 import { latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
@@ -118,7 +118,7 @@ function periodOf(
   packs: readonly ReportPack[],
 ): { pack: ReportPack; period: Period } | undefined {
   const period = scenario.period === undefined ? undefined : readPeriodKey(scenario.period)
-  const pack = period && packs.find((one) => one.periods[period.name] !== undefined)
+  const pack = period && packsOf(scenario.office, packs).find((one) => one.periods[period.name] !== undefined)
   return period && pack && { period, pack }
 }
 
@@ -318,9 +318,7 @@ async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, ou
   for (const [index, draft] of stage.drafts.entries()) {
     await writeFile(join(out, 'files', `${String(index + 1).padStart(2, '0')}-${draft.name}`), draft.bytes)
   }
-  const last =
-    stage.drafts.at(-1)?.bytes ??
-    (played && (await stage.app.draft(office.id, played.period, played.pack)).file.bytes)
+  const last = stage.drafts.at(-1)?.bytes ?? (played && (await stage.app.draft(office.id, played)).file.bytes)
   if (last) await writeFile(join(out, 'report.docx'), last)
 }
 

@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { checkOffice, Office, Slug } from './core/office.ts'
-import { checkPack, ReportPack } from './core/pack.ts'
+import { buildPack, Catalogue, checkCatalogue, joinCatalogues } from './core/catalogue.ts'
+import { checkOffice, Office } from './core/office.ts'
+import { checkPack, PackFile, ReportPack } from './core/pack.ts'
+import { Slug } from './core/slug.ts'
 import { WEB_WORDS } from './web/words.ts'
 import { faultsWithoutWords, readWords, type Words } from './words.ts'
-import { type Fault, readYamlFile } from './yaml.ts'
+import { type CheckedFile, type Fault, FileFault, readYamlFile } from './yaml.ts'
 
 /** Everything a clerk may edit, read and checked. */
 export interface Prompts {
@@ -18,18 +20,64 @@ const Duties = z.record(Slug, z.strictObject({ before: z.string().min(1), after:
 
 export async function readPrompts(folder: string): Promise<Prompts> {
   const words = await readWords(join(folder, 'texts.yaml'), WEB_WORDS)
-  const duties = await readDuties(folder)
-  const files = (await readdir(join(folder, 'packs'))).filter((file) => file.endsWith('.yaml')).sort()
-  const packs = await Promise.all(files.map((file) => readPack(join(folder, 'packs', file), duties)))
-  return { words, duties, packs }
+  const shelf = await readShelf(folder)
+  return { words, duties: shelf.duties, packs: shelf.packs.map((file) => completePack(file, shelf, [])) }
 }
 
-export async function readDuties(folder: string): Promise<readonly string[]> {
+async function yamlFilesIn(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { withFileTypes: true })
+  return files
+    .filter((file) => file.isFile() && file.name.endsWith('.yaml'))
+    .map((file) => file.name)
+    .sort(new Intl.Collator('vi', { numeric: true }).compare)
+    .map((name) => join(folder, name))
+}
+
+async function readDuties(folder: string): Promise<readonly string[]> {
   return Object.keys((await readYamlFile(join(folder, 'duties.yaml'), Duties)).value)
 }
 
-export async function readPack(file: string, duties: readonly string[]): Promise<ReportPack> {
-  return (await readYamlFile(file, ReportPack, (pack) => checkPack(pack, duties))).value
+/** The indicators of prompts/items, all files as one. */
+async function readCatalogue(folder: string, duties: readonly string[]): Promise<Catalogue> {
+  const paths = await yamlFilesIn(join(folder, 'items'))
+  const files = await Promise.all(paths.map((path) => readYamlFile(path, Catalogue)))
+  const all = joinCatalogues(files.map((file) => file.value))
+  const faults = files.flatMap((file) => checkCatalogue(file.value, all, duties).map(file.faultAt))
+  if (faults.length > 0) throw new FileFault(faults)
+  return all
+}
+
+/** What a pack is read among: the duties it may name, the items it may pick, the packs it may extend. */
+export interface Shelf {
+  readonly duties: readonly string[]
+  readonly catalogue: Catalogue
+  readonly packs: readonly CheckedFile<PackFile>[]
+}
+
+export async function readShelf(folder: string): Promise<Shelf> {
+  const duties = await readDuties(folder)
+  const catalogue = await readCatalogue(folder, duties)
+  const paths = await yamlFilesIn(join(folder, 'packs'))
+  return { duties, catalogue, packs: await Promise.all(paths.map((path) => readYamlFile(path, PackFile))) }
+}
+
+export async function readPack(path: string, shelf: Shelf): Promise<ReportPack> {
+  return completePack(await readYamlFile(path, PackFile), shelf, [])
+}
+
+/** A pack with what it takes from the catalogue and from the pack it extends; throws FileFault with every fault. */
+function completePack(file: CheckedFile<PackFile>, shelf: Shelf, trail: readonly string[]): ReportPack {
+  const { value } = file
+  const found = shelf.packs.find((other) => other.value.id === value.extends)
+  if (value.extends !== undefined && (!found || trail.includes(value.extends)))
+    throw new FileFault([file.faultAt({ path: ['extends'], key: 'file.unknownPack', value: value.extends })])
+  const base = found && completePack(found, shelf, [...trail, value.id])
+  const pack = file.parse(ReportPack, buildPack(value, shelf.catalogue, base))
+  const { groups, items, relations, sections = [], appendices = [] } = value
+  const own = { ...pack, groups, items, relations, sections, appendices }
+  const problems = checkPack(own, shelf.duties, shelf.catalogue)
+  if (problems.length > 0) throw new FileFault(problems.map(file.faultAt))
+  return pack
 }
 
 export async function readOfficeFile(file: string, duties: readonly string[]): Promise<Office> {

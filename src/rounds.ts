@@ -1,7 +1,8 @@
 import type { Answer, Moment } from './core/answer.ts'
-import { Office } from './core/office.ts'
+import { Office, placeOf } from './core/office.ts'
 import type { ReportPack } from './core/pack.ts'
-import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
+import { dataWindow, type Period, periodOf, readPeriodKey, scheduleOf } from './core/period.ts'
+import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode, type Round } from './core/round.ts'
 import type { StoredOffice, StoredPeriod } from './store/store.ts'
 
@@ -41,14 +42,18 @@ export async function readRound(
   const stored = shelf.periods.find((one) => one.key === period.key)
   const schedule = scheduleOf(period, office.calendar)
   const before = periodBefore(shelf.periods, pack, period)
+  const yearBefore = periodOf(period.name, period.year - 1).key
+  const isKnown = shelf.periods.some((one) => one.key === yearBefore && one.packId === pack.id)
   return {
     period,
-    pack,
+    pack: withPlan(pack, planFor(office, period.year)),
+    place: placeOf(office),
     schedule,
     isClosed: stored?.closedAt !== undefined || schedule.closes < now,
     answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
     ...(before ? { before } : {}),
+    ...(isKnown ? { yearBefore: latestByCode(await shelf.answersOf(yearBefore)) } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import type { App } from './app.ts'
 import type { Day, Moment } from './core/answer.ts'
 import { addDays, addWorkingDays, dayOf } from './core/calendar.ts'
 import type { Office } from './core/office.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { readPeriod, scheduleOf } from './core/period.ts'
 import type { Store } from './store/store.ts'
 
@@ -19,7 +19,7 @@ export async function openSample(options: {
   const { store, app, office, packs, now } = options
   const today = dayOf(now)
   const period = readPeriod('quy1', today)
-  const pack = packs.find((one) => one.periods.quy1 !== undefined)
+  const pack = packsOf(office, packs).find((one) => one.periods.quy1 !== undefined)
   if (!period || !pack) return
   const known = (await store.listOffices()).some((stored) => stored.id === office.id)
   const isOver = scheduleOf(period, office.calendar).deadline < now

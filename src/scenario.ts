@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readMoment } from './core/calendar.ts'
-import { checkOffice, Office, type Problem, Slug } from './core/office.ts'
+import { checkOffice, Office, type Problem } from './core/office.ts'
 import { readPeriodKey } from './core/period.ts'
+import { Slug } from './core/slug.ts'
 import { readOfficeFile } from './prompts.ts'
 import { FileFault, readYamlFile } from './yaml.ts'
 

@@ -39,6 +39,8 @@ export class FileFault extends Error {
 export interface CheckedFile<T> {
   readonly value: T
   faultAt(problem: { readonly path: Problem['path']; readonly key: FaultKey; readonly value: string }): Fault
+  /** What was made of this file, parsed again; throws FileFault with the lines of this file. */
+  parse<Made>(schema: z.ZodType<Made>, made: unknown): Made
 }
 
 /** Reads a YAML file, checks it against the schema and then with `check`; throws FileFault with every fault found. */
@@ -106,12 +108,15 @@ export function checkYaml<T>(
     // "*ten" points to an anchor that is not there.
     throw new FileFault([{ file, line: 1, path: '', key: 'file.syntax', value: '*' }])
   }
-  const parsed = schema.safeParse(plain, { reportInput: true })
-  if (!parsed.success)
+  const parse = <Made>(by: z.ZodType<Made>, made: unknown): Made => {
+    const parsed = by.safeParse(made, { reportInput: true })
+    if (parsed.success) return parsed.data
     throw new FileFault(parsed.error.issues.flatMap((issue) => issueFaults(issue, faultAt)))
-  const problems = check(parsed.data)
+  }
+  const value = parse(schema, plain)
+  const problems = check(value)
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
-  return { value: parsed.data, faultAt }
+  return { value, faultAt, parse }
 }
 
 /** YAML reads 1.250 as one and a quarter; here it is what a clerk wrote, to be read as a clerk means it. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SAYINGS } from '../src/core/say.ts'
-import { describeFaults, readOfficeFile, readPack, readPrompts } from '../src/prompts.ts'
+import { describeFaults, readOfficeFile, readPrompts } from '../src/prompts.ts'
 import { readScenario } from '../src/scenario.ts'
 import { paginate } from '../src/words.ts'
 import { FileFault } from '../src/yaml.ts'
@@ -85,22 +85,23 @@ describe('the texts', () => {
   })
 })
 
-describe('a pack', () => {
-  const file = 'packs/cchc.yaml'
-  const read = () => readPack(join(folder, file), prompts.duties)
+const CATALOGUE = 'items/1-chi-dao.yaml'
+const PACK = 'packs/cchc.yaml'
 
+describe('a pack or the catalogue of items', () => {
   it.each([
-    ['kind: ratio', 'kind: tyle', 'kind: tyle', 'giá trị chưa đúng, cần count | decimal'],
-    ['duty: quan-su', 'duty: quan-su-xa', 'duty: quan-su-xa', 'không có phần việc nào tên “quan-su-xa”'],
-    ['group: quan-su', 'group: quan', 'group: quan\n', 'không có nhóm nào tên “quan”'],
-    ['code: I.4.2', 'code: I.4.1', '', '“I.4.1” bị dùng hai lần'],
-    ['{I.4.2}', '{I.4.9}', '{I.4.9}', 'không có gì tên “{I.4.9}” để điền'],
-    ['{I.4.2}', '{I.4.2', '{I.4.2.', 'ngoặc nhọn mở mà không đóng'],
-    ['  title: BÁO CÁO', '  titel: BÁO CÁO', 'titel', 'không có mục nào tên “titel”'],
-    ['  title: BÁO CÁO\n', '', '', 'thiếu mục “title”'],
-  ])('changed from “%s” to “%s” is refused with line and expectation', async (from, to, at, said) => {
+    [CATALOGUE, 'kind: ratio', 'kind: tyle', 'kind: tyle', 'giá trị chưa đúng, cần count | decimal'],
+    [CATALOGUE, 'duty: quan-su', 'duty: quan-xa', 'duty: quan-xa', 'không có phần việc nào tên “quan-xa”'],
+    [CATALOGUE, 'group: quan-su', 'group: quan-x', 'group: quan-x', 'không có nhóm nào tên “quan-x”'],
+    [CATALOGUE, 'code: I.4.2', 'code: I.4.1', '', '“I.4.1” bị dùng hai lần'],
+    [PACK, '{I.4.2}', '{I.4.99}', '{I.4.99}', 'không có gì tên “{I.4.99}” để điền'],
+    [PACK, '{I.4.2}', '{I.4.2', '{I.4.2.', 'ngoặc nhọn mở mà không đóng'],
+    [PACK, '  title: BÁO CÁO', '  titel: BÁO CÁO', 'titel', 'không có mục nào tên “titel”'],
+    [PACK, '  title: BÁO CÁO\n', '', '', 'thiếu mục “title”'],
+  ])('%s changed from “%s” to “%s” is refused with line and expectation', async (...row) => {
+    const [file, from, to, at, said] = row
     const changed = (text: string) => text.replace(from, to)
-    const faults = await faultsAfter(file, changed, read)
+    const faults = await faultsAfter(file, changed, all)
     expect(faults).toContain(said)
     const line =
       at === ''

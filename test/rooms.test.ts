@@ -61,12 +61,13 @@ const ONLY_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(@prisma\/|@libsql\/|pg$)/, ['store']],
   [/^docx$/, ['render']],
   [/^temporal-polyfill/, ['core']],
+  [/^liquidjs$/, ['core']],
   [/^telegraf/, ['channels']],
   [/^node-cron$/, ['main']],
   [/^yaml$/, ['yaml']],
 ]
 
-const CORE_LIBRARIES = ['zod', 'temporal-polyfill']
+const CORE_LIBRARIES = ['zod', 'temporal-polyfill', 'liquidjs']
 
 interface Import {
   readonly file: string

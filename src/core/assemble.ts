@@ -1,32 +1,17 @@
-import type { Given } from './answer.ts'
-import { findingsOf, openFindings, reasonKept } from './doubt.ts'
-import { findPerson, type Office, ownerOf } from './office.ts'
-import type { Item, ReportPack, Section } from './pack.ts'
+import { reasonKept } from './doubt.ts'
+import { assembleForm } from './form.ts'
+import { findPerson, type Office } from './office.ts'
+import type { ReportPack, Section, Text } from './pack.ts'
 import type { Block, Gap, Report, Run } from './report.ts'
-import {
-  askedItems,
-  findItem,
-  isAnswered,
-  progressOf,
-  type Round,
-  settingsOf,
-  valuesOf,
-  writeDay,
-} from './round.ts'
-import { fillTemplate, readTemplate } from './template.ts'
-import { writeWithQualifier } from './wording.ts'
-
-interface Making {
-  readonly round: Round
-  readonly office: Office
-  readonly settings: Readonly<Record<string, string>>
-  readonly valueOf: (code: string) => Given | undefined
-}
+import { askedItems, isAnswered, progressOf, type Round } from './round.ts'
+import { beginMaking, gapOf, gapValues, type Making, runsOf } from './runs.ts'
+import { layTasks } from './tasks.ts'
+import { fillTemplate, layTemplate } from './template.ts'
 
 /** Answers → the document as a tree in which every digit knows its source. Gaps are marked, never filled. */
 export function assemble(round: Round, office: Office): Report {
-  const making: Making = { round, office, settings: settingsOf(round, office), valueOf: valuesOf(round) }
-  const { document } = round.pack
+  const making = beginMaking(round, office)
+  const { document, sections, appendices } = round.pack
   const fill = (template: string) => fillTemplate(template, making.settings)
   const gaps = gapsOf(making)
   return {
@@ -38,94 +23,93 @@ export function assemble(round: Round, office: Office): Report {
     subject: fill(document.subject),
     addressees: office.superiors,
     blocks: [
-      ...document.opening.flatMap((text) => paragraphs(text, making)),
-      ...round.pack.sections.flatMap((section) => sectionBlocks(section, 1, making)),
+      ...document.opening.flatMap((text, index) => textBlocks(text, `document.opening.${index}`, making)),
+      ...sections.flatMap((section, index) => sectionBlocks(section, [index], making)),
       ...notes(making),
-      ...paragraphs(document.closing, making),
+      ...paragraphs(document.closing, 'document.closing', making),
     ],
     signature: {
-      powers: document.powers[office.signer.as],
+      powers: document.powers[office.signer.as] ?? document.powers.chairman,
       name: findPerson(office, office.signer.person)?.name ?? '',
     },
     recipients: [document.sameAsAbove, ...office.recipients, fill(document.filed)],
+    appendices: appendices.map((form, index) => assembleForm(form, `appendices.${index}`, making)),
     gaps,
     cover: coverLines(gaps, making),
   }
 }
 
-function sectionBlocks(section: Section, level: 1 | 2 | 3, making: Making): readonly Block[] {
-  const mark = level === 3 ? `${section.number})` : `${section.number}.`
+function sectionBlocks(section: Section, path: readonly number[], making: Making): readonly Block[] {
+  const at = `sections.${path.join('.sections.')}`
+  const mark: readonly Run[] =
+    section.number === undefined
+      ? []
+      : [{ text: `${markOf(section.number)} `, source: { type: 'pack', at: `${at}.number` } }]
+  const level = path.length === 1 ? 1 : path.length === 2 ? 2 : 3
   const heading: Block = {
     type: 'heading',
     level,
-    runs: [{ text: `${mark} ${section.title}`, source: { type: 'pack' } }],
+    runs: [...mark, ...runsOf(section.title, `${at}.title`, making)],
+    ...(section.line === undefined ? {} : { line: runsOf(section.line, `${at}.line`, making) }),
   }
-  const deeper = level === 1 ? 2 : 3
   return [
     heading,
-    ...section.text.flatMap((text) => paragraphs(text, making)),
-    ...section.sections.flatMap((inner) => sectionBlocks(inner, deeper, making)),
+    ...section.text.flatMap((text, index) => textBlocks(text, `${at}.text.${index}`, making)),
+    ...section.sections.flatMap((inner, index) => sectionBlocks(inner, [...path, index], making)),
   ]
 }
 
-/** One paragraph; a narrative of several lines becomes as many. */
-function paragraphs(template: string, making: Making): readonly Block[] {
+/** A letter takes a bracket, a number a dot: "a)", "1.", "2.10." */
+export function markOf(number: string): string {
+  return /^\p{Ll}$/u.test(number) ? `${number})` : `${number}.`
+}
+
+function textBlocks(text: Text, at: string, making: Making): readonly Block[] {
+  if (typeof text === 'string') return paragraphs(text, at, making)
+  if ('basis' in text)
+    return paragraphs(text.basis, `${at}.basis`, making).map((block) => ({ ...block, isBasis: true }))
+  if ('tasks' in text) return layTasks(text.tasks, making)
+  const { columns, rows } = text.table
+  return [
+    {
+      type: 'table',
+      columns: columns.map(({ title, share, align }, index) => ({
+        title: runsOf(title, `${at}.table.columns.${index}.title`, making),
+        share,
+        align,
+      })),
+      rows: rows.map((cells, row) => ({
+        cells: columns.map((_, index) =>
+          runsOf(cells[index] ?? '', `${at}.table.rows.${row}.${index}`, making),
+        ),
+        isGroup: cells.length === 1,
+      })),
+    },
+  ]
+}
+
+/** One paragraph; a narrative of several lines becomes as many, a list each line behind the same mark. */
+function paragraphs(
+  template: string,
+  at: string,
+  making: Making,
+): readonly (Block & { type: 'paragraph' })[] {
   const lines: Run[][] = [[]]
-  for (const run of runsOf(template, making)) {
+  const runs = runsOf(template, at, making)
+  const isEach = template.includes('|moi_dong}')
+  for (const run of runs) {
     const [first = '', ...more] = run.text.split('\n')
-    lines.at(-1)?.push({ ...run, text: first })
-    for (const text of more) lines.push([{ ...run, text }])
+    const { note: _, ...plain } = run
+    const before = isEach ? (lines.at(-1) ?? []) : []
+    lines.at(-1)?.push(more.length === 0 ? run : { ...plain, text: first })
+    more.forEach((text, index) => {
+      lines.push([...before, index === more.length - 1 ? { ...run, text } : { ...plain, text }])
+    })
   }
   return lines
-    .map((runs) => runs.filter((run) => run.text !== ''))
-    .filter((runs) => runs.some((run) => run.text.trim() !== ''))
-    .map((runs): Block => ({ type: 'paragraph', runs }))
-}
-
-function runsOf(template: string, making: Making): readonly Run[] {
-  const pieces = readTemplate(template)
-  if (!pieces) throw new Error(`malformed template: ${template}`)
-  return pieces.map((piece): Run => {
-    if (piece.type === 'text') return { text: piece.text, source: { type: 'pack' } }
-    const setting = making.settings[piece.name]
-    if (setting !== undefined) return { text: setting, source: { type: 'setting' } }
-    const item = findItem(making.round.pack, piece.name)
-    if (!item) throw new Error(`nothing is called {${piece.name}}`)
-    return itemRun(item, piece.isBare, making)
-  })
-}
-
-function itemRun(item: Item, isBare: boolean, making: Making): Run {
-  const given = making.valueOf(item.code)
-  if (!isAnswered(given) || given === undefined) {
-    const gap = gapOf(item, making)
-    return {
-      text: fillTemplate(gapTemplate(gap, making.round.pack), gapValues(gap)),
-      source: { type: 'gap', code: item.code },
-    }
-  }
-  const type = making.round.answers.has(item.code) ? 'answer' : 'formula'
-  return { text: textOf(given, item, isBare, making), source: { type, code: item.code } }
-}
-
-function textOf(given: Given, item: Item, isBare: boolean, { round, office }: Making): string {
-  const { document } = round.pack
-  switch (given.state) {
-    case 'value': {
-      const written = writeWithQualifier(given, item, office)
-      const unit =
-        item.kind === 'money' || item.kind === 'percent' || item.kind === 'choice'
-          ? undefined
-          : (item.unit ?? given.unit)
-      return isBare || unit === undefined || written.endsWith(unit) ? written : `${written} ${unit}`
-    }
-    case 'text':
-      return given.text
-    case 'notApplicable':
-      return document.notApplicable
-    default:
-      return item.kind === 'text' ? document.noneText : document.none
-  }
+    .map((line) => line.filter((run) => run.text !== '' || run.note))
+    .filter((line) => line.some((run) => run.text.trim() !== '' || run.note))
+    .map((line) => ({ type: 'paragraph', runs: line }))
 }
 
 function gapsOf(making: Making): readonly Gap[] {
@@ -134,57 +118,54 @@ function gapsOf(making: Making): readonly Gap[] {
     .map((item) => gapOf(item, making))
 }
 
-function gapOf(item: Item, { round, office }: Making): Gap {
-  const given = round.answers.get(item.code)?.given
-  const gap = { code: item.code, name: item.name, owner: ownerOf(office, item.duty).name }
-  return given?.state === 'pending' && given.until !== undefined ? { ...gap, promised: given.until } : gap
-}
-
-function gapTemplate(gap: Gap, pack: ReportPack): string {
-  return gap.promised === undefined ? pack.document.gap : pack.document.gapPromised
-}
-
-function gapValues(gap: Gap): Readonly<Record<string, string>> {
-  return {
-    ma: gap.code,
-    ten: gap.name,
-    nguoi: gap.owner,
-    ngay: gap.promised === undefined ? '' : writeDay(gap.promised),
-  }
-}
-
-/** Contradictions that were kept, each with the reason given for it. */
-function notes({ round }: Making): readonly Block[] {
-  const template = readTemplate(round.pack.document.note) ?? []
-  return findingsOf(round).flatMap((finding): Block[] => {
-    const reason = reasonKept(finding, round)
+/** Contradictions between figures that were kept, each with the reason given for it. */
+function notes({ round, findings }: Making): readonly Block[] {
+  return findings.flatMap((finding): Block[] => {
+    const reason = finding.type === 'wording' ? undefined : reasonKept(finding, round)
     if (reason === undefined) return []
     const values: Readonly<Record<string, string>> = {
       trai: finding.left,
       phai: finding.right,
       ly_do: reason,
     }
-    const source = { type: 'answer', code: finding.codes[0] ?? '' } as const
-    const runs = template.map(
+    const runs = layTemplate(round.pack.document.note, () => undefined).map(
       (piece): Run =>
         piece.type === 'text'
-          ? { text: piece.text, source: { type: 'pack' } }
-          : { text: values[piece.name] ?? '', source },
+          ? { text: piece.text, source: { type: 'pack', at: 'document.note' } }
+          : {
+              text: values[piece.name] ?? '',
+              source: { type: 'finding', relationId: finding.relationId, part: piece.name },
+            },
     )
     return [{ type: 'paragraph', runs }]
   })
 }
 
-/** The note that goes before a draft: what is missing, from whom, and what does not add up. */
-function coverLines(gaps: readonly Gap[], { round, settings }: Making): readonly string[] {
+/** The note that goes before a draft: what is missing, from whom, what does not add up, what looks carried over. */
+function coverLines(gaps: readonly Gap[], { round, settings, findings }: Making): readonly string[] {
   const { cover } = round.pack.document
-  const findings = openFindings(round).map(({ codes, left, right }) =>
-    fillTemplate(cover.finding, { ma: codes.join(', '), trai: left, phai: right }),
-  )
-  if (gaps.length + findings.length === 0) return []
+  const open = findings
+    .filter((finding) => finding.severity !== 'warn' && reasonKept(finding, round) === undefined)
+    .map(({ codes, left, right }) =>
+      fillTemplate(cover.finding, { ma: codes.join(', '), trai: left, phai: right }),
+    )
+  const dropped = droppedCodes(round)
+  const lines = [
+    ...open,
+    ...ownerLines(gaps, round.pack),
+    ...(cover.dropped !== undefined && dropped.length > 0
+      ? [fillTemplate(cover.dropped, { ma: dropped.join(', ') })]
+      : []),
+  ]
+  if (lines.length === 0) return []
   const { done, total } = progressOf(round, askedItems(round.pack))
-  const lead = fillTemplate(cover.lead, { ...settings, da_co: String(done), tong: String(total) })
-  return [lead, ...findings, ...ownerLines(gaps, round.pack)]
+  return [fillTemplate(cover.lead, { ...settings, da_co: String(done), tong: String(total) }), ...lines]
+}
+
+/** Answers whose items the form no longer has: kept, and said. */
+export function droppedCodes({ pack, answers }: Pick<Round, 'pack' | 'answers'>): readonly string[] {
+  const known = new Set(pack.items.map((item) => item.code))
+  return [...answers.keys()].filter((code) => !known.has(code) && !code.startsWith('note:'))
 }
 
 function ownerLines(gaps: readonly Gap[], pack: ReportPack): readonly string[] {

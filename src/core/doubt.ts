@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Given } from './answer.ts'
 import { addDays } from './calendar.ts'
+import { findDoubtfulTexts, findTwoDates } from './doubtful.ts'
 import type { Finding } from './finding.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
 import { dataWindow } from './period.ts'
@@ -17,20 +18,28 @@ export const Doubt = z.object({
 })
 export type Doubt = z.infer<typeof Doubt>
 
-/** Every relation of the pack that does not hold for what is known now. */
+/** Every relation of the pack that does not hold for what is known now, and every text that looks carried over. */
 export function findingsOf(round: Round): readonly Finding[] {
-  const { pack, before, period, schedule } = round
+  const { pack, before, period, schedule, place } = round
   const items = new Map(pack.items.map((item) => [item.code, item]))
   // What was left at the end of March is carried over in April; a report since January carries what January began with.
   const follows = before !== undefined && addDays(dataWindow(before).to, 1) === schedule.from
   const relations = pack.relations.filter((relation) => relation.type !== 'carried' || follows)
-  return checkRelations(relations, {
-    valueOf: valuesOf(round),
-    previousOf: (code) => round.previous.get(code)?.given,
-    itemOf: (code) => items.get(code),
-    periodEnd: schedule.to,
-    isSameYear: before?.year === period.year,
-  })
+  const textOf = (code: string) => {
+    const given = round.answers.get(code)?.given
+    return given?.state === 'text' ? given.text : undefined
+  }
+  return [
+    ...checkRelations(relations, {
+      valueOf: valuesOf(round),
+      previousOf: (code) => round.previous.get(code)?.given,
+      itemOf: (code) => items.get(code),
+      periodEnd: schedule.to,
+      isSameYear: before?.year === period.year,
+    }),
+    ...(place === undefined ? [] : findDoubtfulTexts(pack, textOf, { place, period })),
+    ...findTwoDates(pack, textOf),
+  ]
 }
 
 /** The numbers in contradiction: a reason given for them is none for other numbers. */

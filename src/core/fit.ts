@@ -19,9 +19,12 @@ interface Use {
 const AMOUNTS = ['count', 'decimal', 'percent', 'money'] as const
 const RATIOS = ['ratio', 'score'] as const
 
-/** Whether relations and formulas fit the items they name: known, of one kind and unit, not in circles. */
-export function checkFit({ items, relations }: Pick<ReportPack, 'items' | 'relations'>): readonly Problem[] {
-  const byCode = new Map(items.map((item) => [item.code, item]))
+/** Whether relations and formulas fit the items they name, their own or others': known, of one kind and unit, not in circles. */
+export function checkFit(
+  { items, relations }: Pick<ReportPack, 'items' | 'relations'>,
+  others: readonly Item[] = [],
+): readonly Problem[] {
+  const byCode = new Map([...others, ...items].map((item) => [item.code, item]))
   const ids = relations.map((relation) => relation.id)
   return [
     ...items.flatMap((item, index) => checkSource(item, ['items', index])),
@@ -37,6 +40,11 @@ export function checkFit({ items, relations }: Pick<ReportPack, 'items' | 'relat
     ]),
     ...checkCircles(items, relations),
   ]
+}
+
+/** The items a relation speaks of. */
+export function codesOf(relation: Relation): readonly string[] {
+  return usesOf(relation, []).map((use) => use.code)
 }
 
 function checkSource(item: Item, path: Path): readonly Problem[] {
@@ -162,7 +170,20 @@ const RESULTS = {
   difference: AMOUNTS,
   rate: ['percent'],
   ratio: RATIOS,
+  share: ['percent'],
+  lines: ['count'],
+  tally: ['count'],
 } as const satisfies Record<Formula['type'], readonly Item['kind'][]>
+
+const INPUTS: Readonly<Record<Formula['type'], readonly Item['kind'][]>> = {
+  sum: AMOUNTS,
+  difference: AMOUNTS,
+  rate: AMOUNTS,
+  ratio: AMOUNTS,
+  share: RATIOS,
+  lines: ['text'],
+  tally: ['choice'],
+}
 
 function usesOfFormula(item: Item, formula: Formula, path: Path): readonly Use[] {
   const isSum = formula.type === 'sum' || formula.type === 'difference'
@@ -173,7 +194,12 @@ function usesOfFormula(item: Item, formula: Formula, path: Path): readonly Use[]
     isCompared: isSum,
   }
   const inputs = inputsOf(formula).map(
-    (code): Use => ({ path: [...path, 'formula'], code, kinds: AMOUNTS, isCompared: true }),
+    (code): Use => ({
+      path: [...path, 'formula'],
+      code,
+      kinds: INPUTS[formula.type],
+      isCompared: INPUTS[formula.type] === AMOUNTS,
+    }),
   )
   return [result, ...inputs]
 }

@@ -22,6 +22,8 @@ import { Code, Codes } from './relation.ts'
  *
  * - `sum` of all parts · `difference` from − less − less
  * - `rate` part ÷ whole in percent, at most two decimals, half up · `ratio` part over whole, "7/28"
+ * - `share` what a ratio is in percent · `lines` how many documents are listed
+ * - `tally` how many of the items have one of the values, or how many items there are
  */
 export const Formula = z.discriminatedUnion(
   'type',
@@ -30,8 +32,11 @@ export const Formula = z.discriminatedUnion(
     z.strictObject({ type: z.literal('difference'), from: Code, less: Codes }),
     z.strictObject({ type: z.literal('rate'), part: Codes, whole: Code }),
     z.strictObject({ type: z.literal('ratio'), part: Codes, whole: Code }),
+    z.strictObject({ type: z.literal('share'), of: Code }),
+    z.strictObject({ type: z.literal('lines'), of: Codes }),
+    z.strictObject({ type: z.literal('tally'), items: Codes, values: z.array(z.string().min(1)).optional() }),
   ],
-  { error: () => 'sum | difference | rate | ratio' },
+  { error: () => 'sum | difference | rate | ratio | share | lines | tally' },
 )
 export type Formula = z.infer<typeof Formula>
 
@@ -45,6 +50,12 @@ export function inputsOf(formula: Formula): readonly string[] {
     case 'rate':
     case 'ratio':
       return [...formula.part, formula.whole]
+    case 'share':
+      return [formula.of]
+    case 'lines':
+      return formula.of
+    case 'tally':
+      return formula.values === undefined ? [] : formula.items
     default:
       return never(formula)
   }
@@ -98,15 +109,51 @@ function compute(formula: Formula, givenOf: GivenOf): Given | undefined {
       return from && less && write(subtract(from, less))
     }
     case 'rate':
-      return divide(formula, givenOf, (part, whole) => {
-        const rate = divideDecimals(multiplyDecimals(part, HUNDRED), whole, 2)
-        return rate && writeDecimal(rate)
-      })
     case 'ratio':
-      return divide(formula, givenOf, (part, whole) => `${writeDecimal(part)}/${writeDecimal(whole)}`)
+      return divide(formula, givenOf)
+    case 'share':
+      return shareOf(givenOf(formula.of))
+    case 'lines':
+      return countLines(formula.of.map(givenOf))
+    case 'tally':
+      return tally(formula, givenOf)
     default:
       return never(formula)
   }
+}
+
+/** 7/28 → 25 %. */
+function shareOf(given: Given | undefined): Given | undefined {
+  if (given?.state !== 'value') return given?.state === 'pending' ? undefined : given
+  const [part, whole] = given.value.split('/').map(readDecimal)
+  if (!part || !whole) return undefined
+  const rate = divideDecimals(multiplyDecimals(part, HUNDRED), whole, 2)
+  return rate && { ...given, value: writeDecimal(rate) }
+}
+
+/** A list is counted as it stands; nothing listed is a nought. */
+function countLines(lists: readonly (Given | undefined)[]): Given | undefined {
+  const counts = lists.map((given) => {
+    if (given?.state === 'text') return given.text.split('\n').filter((line) => line.trim() !== '').length
+    return given?.state === 'none' || given?.state === 'notApplicable' ? 0 : undefined
+  })
+  if (counts.includes(undefined)) return undefined
+  const total = counts.reduce((sum: number, count) => sum + (count ?? 0), 0)
+  return { state: 'value', value: String(total), qualifier: 'exact' }
+}
+
+/** Unknown as long as one of the items is: a task nobody spoke of is not one that is not done. */
+function tally(
+  { items, values }: { readonly items: readonly string[]; readonly values?: readonly string[] | undefined },
+  givenOf: GivenOf,
+): Given | undefined {
+  const known = values === undefined ? [] : items.map(givenOf)
+  if (known.some((given) => given === undefined || isOpen(given))) return undefined
+  const counted =
+    values === undefined
+      ? items.length
+      : known.filter((given) => given?.state === 'value' && values.includes(given.value)).length
+  return { state: 'value', value: String(counted), qualifier: 'exact' }
 }
 
 interface Amount {
@@ -117,20 +164,37 @@ interface Amount {
 }
 
 /** Nothing is divided by nought: 0/0 is "không phát sinh", 5/0 cannot be said. */
-function divide(
-  { part: parts, whole: code }: { readonly part: readonly string[]; readonly whole: string },
-  givenOf: GivenOf,
-  writeShare: (part: Decimal, whole: Decimal) => string | undefined,
-): Given | undefined {
-  const part = addUp(parts, givenOf)
-  const whole = addUp([code], givenOf)
+function divide(formula: Formula & { type: 'rate' | 'ratio' }, givenOf: GivenOf): Given | undefined {
+  const part = addUp(formula.part, givenOf)
+  const whole = addUp([formula.whole], givenOf)
   if (part === undefined || whole === undefined) return undefined
   if (part === 'notApplicable' || whole === 'notApplicable') return { state: 'notApplicable' }
   if (whole.number.units === 0n) return part.number.units === 0n ? { state: 'none' } : undefined
-  const value = writeShare(part.number, whole.number)
-  // "hơn 5" of "hơn 20" may be more or less than a quarter.
-  const isExact = part.qualifier === 'exact' && whole.qualifier === 'exact'
-  return value === undefined ? undefined : { state: 'value', value, qualifier: isExact ? 'exact' : 'approx' }
+  if (formula.type === 'ratio') {
+    const value = `${writeDecimal(part.number)}/${writeDecimal(whole.number)}`
+    // Both numbers are shown, and what is said of a ratio is said of its first.
+    return {
+      state: 'value',
+      value,
+      qualifier: whole.qualifier === 'exact' ? firmOf(part.qualifier) : 'approx',
+    }
+  }
+  const rate = divideDecimals(multiplyDecimals(part.number, HUNDRED), whole.number, 2)
+  return rate && { state: 'value', value: writeDecimal(rate), qualifier: qualifyRate(part, whole) }
+}
+
+/** 5 of "hơn 20" is no more than a quarter, "hơn 5" of 20 no less; "hơn 5" of "hơn 20" may be either. */
+function qualifyRate(part: Amount, whole: Amount): Qualifier {
+  const qualifier = joinQualifiers(part.qualifier, turnQualifier(whole.qualifier))
+  const isNought = part.number.units === 0n && part.qualifier === 'exact'
+  if (qualifier === 'exact' || isNought) return 'exact'
+  // Below nought a greater whole makes a greater share.
+  return part.number.units < 0n || whole.number.units < 0n ? 'approx' : firmOf(qualifier)
+}
+
+/** An estimate says no more of a share than "khoảng". */
+function firmOf(qualifier: Qualifier): Qualifier {
+  return qualifier === 'estimate' ? 'approx' : qualifier
 }
 
 /** A term that does not apply here is left out; undefined as long as one is missing. */
@@ -142,11 +206,11 @@ function addUp(codes: readonly string[], givenOf: GivenOf): Amount | 'notApplica
   return more.reduce(add, first)
 }
 
-/** What is left of "hơn 20" when 5 go is "hơn 15"; taking "hơn 5" away leaves no more than "khoảng". */
+/** What is left of "hơn 20" when 5 go is "hơn 15"; "hơn 5" taken from 20 leaves no more than 15. */
 function subtract(from: Amount, less: Amount): Amount {
   return {
     number: subtractDecimals(from.number, less.number),
-    qualifier: less.qualifier === 'exact' ? from.qualifier : 'approx',
+    qualifier: joinQualifiers(from.qualifier, turnQualifier(less.qualifier)),
     isNone: from.isNone && less.isNone,
   }
 }
@@ -154,15 +218,21 @@ function subtract(from: Amount, less: Amount): Amount {
 function add(one: Amount, other: Amount): Amount {
   return {
     number: addDecimals(one.number, other.number),
-    qualifier: joinQualifiers(one, other),
+    qualifier: joinQualifiers(one.qualifier, other.qualifier),
     isNone: one.isNone && other.isNone,
   }
 }
 
 /** "hơn 5" and 3 is "hơn 8"; two kinds of vagueness are no more than "khoảng". */
-function joinQualifiers({ qualifier: one }: Amount, { qualifier: other }: Amount): Qualifier {
+function joinQualifiers(one: Qualifier, other: Qualifier): Qualifier {
   if (one === other || other === 'exact') return one
   return one === 'exact' ? other : 'approx'
+}
+
+/** The more is taken away, or the more it is divided by, the less is left. */
+function turnQualifier(qualifier: Qualifier): Qualifier {
+  if (qualifier === 'atLeast') return 'atMost'
+  return qualifier === 'atMost' ? 'atLeast' : qualifier
 }
 
 function readAmount(given: Given | undefined): Amount | 'notApplicable' | undefined {

@@ -30,11 +30,14 @@ export function keep(
   extra: readonly Say[] = [],
 ): Step {
   const kept = record(talk, accepted, setting)
+  const codes = accepted.map(({ code }) => code)
   const before = [...kept.says, ...extra]
   const { world, round } = worldWith(setting, accepted)
   const finding = doubtFor(round, world.office, world.me, talk.deferred)
   if (!finding) {
-    const next = ask({ ...kept.talk, shown: [], confused: 0 }, world, before)
+    // Beside what was said of other things, the question under way is still open.
+    const shown = extra.length === 0 ? [] : talk.shown.filter((code) => !codes.includes(code))
+    const next = ask({ ...kept.talk, shown, confused: 0 }, world, before)
     return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
   }
   const question = askDoubt(finding, round, world.office, world.me)
@@ -159,7 +162,7 @@ export function worldWith(
 
 /** Nothing is being asked back any more; what was offered is remembered for a button pressed twice. */
 export function settled(talk: Talk): Talk {
-  const { choice, doubt, ...rest } = talk
+  const { choice, doubt, unsure: _, ...rest } = talk
   const offered = choice ? choice.options.map((given) => ({ code: choice.code, given })) : doubt?.repairs
   return { ...rest, isReasonAwaited: false, ...(offered ? { past: offered } : {}) }
 }

@@ -50,8 +50,10 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   }
   const silent = silentItems(round, mine)
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
-  if (fresh.length === 0) return finish(talk, world, before)
-  return askFor(fresh, talk, world, before)
+  const isUnderWay = ({ code }: Item) => talk.shown.includes(code) && !talk.skipped.includes(code)
+  const shown = mine.filter((item) => isUnderWay(item) && !isAnswered(round.answers.get(item.code)?.given))
+  const open = fresh.length > 0 ? fresh : shown
+  return open.length === 0 ? finish(talk, world, before) : askFor(open, talk, world, before)
 }
 
 /** Asks once more for what was promised for later: who says "bắt đầu" has it now. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { CalendarSettings } from './period.ts'
-
-/** What a person, an office and an account may be called in files and commands: "mot-cua". */
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'mot-cua')
+import { Plan } from './plan.ts'
+import { Slug } from './slug.ts'
 
 export const Role = z.literal(['official', 'coordinator', 'chairman', 'admin'])
 export type Role = z.infer<typeof Role>
@@ -36,10 +35,17 @@ export const Office = z.strictObject({
   recipients: z.array(z.string().min(1)).default([]),
   /** Who files the report: "Lưu: VT, <drafter>". */
   drafter: z.string().min(1),
-  signer: z.strictObject({ person: Slug, as: z.literal(['chairman', 'deputy']).default('chairman') }),
+  signer: z.strictObject({
+    person: Slug,
+    as: z.literal(['chairman', 'deputy', 'acting', 'ordered', 'authorised']).default('chairman'),
+  }),
   style: z.strictObject({ leadingZero: z.boolean().default(true) }).prefault({}),
   calendar: CalendarSettings.prefault({}),
   people: z.array(Person).min(1),
+  /** The report it makes, where there are several for one period. */
+  pack: Slug.optional(),
+  /** Its plans for administrative reform, one a year. */
+  plans: z.array(Plan).default([]),
 })
 export type Office = z.infer<typeof Office>
 
@@ -53,6 +59,7 @@ export interface Problem {
     | 'file.noRole'
     | 'file.unknownCode'
     | 'file.unknownGroup'
+    | 'file.unknownPack'
     | 'file.unknownName'
     | 'file.badTemplate'
     | 'file.notHere'

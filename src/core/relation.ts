@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Slug } from './office.ts'
+import { Slug } from './slug.ts'
 
 /** "I.1.2", "II.2c.1" or the form's own "3.3.1": what people say when they mean an item. */
 export const Code = z.string().regex(/^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$/)

@@ -17,6 +17,10 @@ export interface Round {
   readonly previous: ReadonlyMap<string, Answer>
   /** That period, where there was one. */
   readonly before?: Period
+  /** The answers to the same period a year ago. */
+  readonly yearBefore?: ReadonlyMap<string, Answer>
+  /** "phường An Bình": whose report it is, for telling another's name in it. */
+  readonly place?: string
 }
 
 export interface Progress {
@@ -95,7 +99,9 @@ function isAskedAlone(item: Item): boolean {
 export function settingsOf(round: Round, office: Office): Readonly<Record<string, string>> {
   return {
     ky: titleOf(round),
+    KY: titleOf(round).toUpperCase(),
     nam: String(round.period.year),
+    nam_sau: String(round.period.year + 1),
     tu_ngay: writeDay(round.schedule.from),
     den_ngay: writeDay(round.schedule.to),
     don_vi: placeOf(office),

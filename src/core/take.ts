@@ -11,16 +11,8 @@ import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
 import { ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
-import {
-  type AskedItem,
-  givenBy,
-  type Reading,
-  type Reply,
-  type ReplyContext,
-  readOne,
-  readReply,
-} from './reply.ts'
-import { answerDoubt, askAgain } from './resolve.ts'
+import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
+import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, itemsOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
@@ -34,21 +26,32 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
     const picked = pickOption(talk.choice, text, { world, round })
     if (picked) return keepPicked(settled(talk), picked, { world, round })
   }
-  const answered = talk.doubt && answerDoubt(talk, talk.doubt, text, { world, round })
+  const { unsure, ...rest } = talk
+  const meaning = unsure === undefined ? undefined : readMeaning(text)
+  if (talk.doubt && unsure !== undefined && meaning) {
+    return meaning === 'reason'
+      ? keepReason(rest, talk.doubt, unsure, { world, round })
+      : takeParts(rest, hearReply(rest, unsure, { world, round }), { world, round })
+  }
+  const heard = hearReply(talk, text, { world, round })
+  const answered = talk.doubt && answerDoubt(talk, talk.doubt, heard, { world, round })
   if (answered) return answered
+  if (isOldButton(rest, heard, { world, round })) return sayPressed(rest, text, world)
+  if (text === talk.said) return sameAgain(rest, text, world)
+  return takeParts(rest, heard, { world, round })
+}
+
+function hearReply(talk: Talk, text: string, { world, round }: Setting): Heard {
   const asked = shownItems(round, talk.choice ? [talk.choice.code] : talk.shown)
-  if (isOldButton(talk, text, asked, { world, round })) return sayPressed(talk, text, world)
-  if (text === talk.said) return sameAgain(talk, text, world)
-  const context = contextOf(round, world)
-  return takeParts(talk, { asked, text, reply: readReply(asked, text, context) }, { world, round })
+  return { asked, text, reply: readReply(asked, text, contextOf(round, world)) }
 }
 
 /** "1. 125 hồ sơ" is how a button speaks; when it is no option of the question at hand it was pressed twice or late. */
-function isOldButton(talk: Talk, text: string, asked: readonly AskedItem[], setting: Setting): boolean {
+function isOldButton(talk: Talk, { asked, text }: Heard, setting: Setting): boolean {
   const { number, label } = readOptionNumber(text)
   if (number === undefined || label === '' || !/^\s*[\da-d]+\. /.test(text)) return false
   const past = talk.past[number - 1]
-  if (past && isLabelOf(label, past, setting)) return true
+  if ((past && isLabelOf(label, past, setting)) || readMeaning(text)) return true
   const isOfQuestion = asked.some(({ item }) => item.kind === 'choice')
   const isOption = setting.round.pack.items.some((item) => item.options?.some(({ name }) => name === label))
   return isOption && !isOfQuestion
@@ -64,12 +67,6 @@ function sameAgain(talk: Talk, text: string, world: World): Step {
   return say(rest, [{ key: 'back.sameAgain', values: { raw: shorten(text) } }], world)
 }
 
-interface Heard {
-  readonly asked: readonly AskedItem[]
-  readonly text: string
-  readonly reply: Reply
-}
-
 function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: Setting): Step {
   switch (reply.type) {
     case 'which':
@@ -77,16 +74,14 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
     case 'unknownItem':
       return talk.shown.length === 0 && isNumber(reply.raw)
         ? askAfter(talk, text, world)
-        : say(talk, [{ key: 'confused.unknownItem', values: { raw: shorten(reply.raw) } }], world)
+        : say(talk, [sayUnknown(reply.raw)], world)
     case 'miscounted':
       if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
         ? askAfter(talk, text, world)
         : askCounted(talk, { asked, text, given: reply.given }, world)
     case 'readings': {
-      const leftover = reply.leftover.map(
-        (raw): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }),
-      )
+      const leftover = reply.leftover.map(sayLeftover)
       if (reply.readings.length > 0)
         return takeReadings(remember(settled(talk), text), reply.readings, { world, round }, leftover)
       return asked.length === 0 ? askAfter(talk, text, world) : say(talk, leftover, world)
@@ -146,9 +141,11 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
   const round = currentRound(world)
   if (!round) return closedOrNothing(talk, world)
   const code = codeMeant(talk, command.what)
+  const isSeveral = command.to.includes('=') || NEXT_MARK.test(command.to)
   const item = code === undefined ? undefined : findItem(round.pack, code)
-  if (!item)
-    return say(talk, [{ key: 'confused.unknownItem', values: { raw: shorten(command.what) } }], world)
+  if (isSeveral && item?.kind !== 'text')
+    return correctSeveral(talk, `${command.what} = ${command.to}`, { world, round })
+  if (!item) return say(talk, [sayUnknown(command.what)], world)
   const refusal = ownedByOther(item.code, { world, round })
   if (refusal) return say(talk, [refusal], world)
   if (command.to === '') {
@@ -160,6 +157,43 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
   }
   const reading = readOne(askedItem(round, item), command.to, dayOf(world.now))
   return takeReadings(settled(talk), [reading], { world, round })
+}
+
+/** "sửa II.2c.6 = 219; II.2c.8 = 0": each is taken for itself, and what names no item is said. */
+function correctSeveral(talk: Talk, text: string, setting: Setting): Step {
+  const { world, round } = setting
+  const parts = text
+    .split(/\s*[;\n]\s*/)
+    .flatMap((part) => part.split(NEXT_MARK))
+    .map((part) => {
+      const [mark = '', what] = MARKED.exec(part) ?? []
+      const code = what === undefined ? undefined : codeMeant(talk, what)
+      const isKnown = code !== undefined && findItem(round.pack, code) !== undefined
+      return isKnown ? { text: `${code} = ${part.slice(mark.length)}` } : { text: part, unknown: what }
+    })
+  const unknown = parts.flatMap(({ unknown: what }) => (what === undefined ? [] : [sayUnknown(what)]))
+  const known = parts.filter((part) => part.unknown === undefined).map((part) => part.text)
+  if (known.join('').trim() === '') return say(talk, unknown, world)
+  const heard = known.join('; ')
+  const reply = readReply([], heard, contextOf(round, world))
+  if (reply.type !== 'readings' || reply.readings.length === 0)
+    return say(talk, [...unknown, { key: 'back.leftover', values: { raw: shorten(heard) } }], world)
+  return takeReadings(settled(talk), reply.readings, setting, [
+    ...unknown,
+    ...reply.leftover.map(sayLeftover),
+  ])
+}
+
+/** Before "II.2c.8 = ", "mục 3: ". */
+const NEXT_MARK = /[;,\n]\s*(?=(?:(?:sửa|mục|câu|số)\s+)*[\p{L}\p{N}.]+\s*[=:→])/iu
+const MARKED = /^\s*(?:(?:sửa|mục|câu|số)\s+)*([\p{L}\p{N}.]+)\s*(?:=|:|→|\sthành\s)\s*/iu
+
+function sayUnknown(raw: string): Say {
+  return { key: 'confused.unknownItem', values: { raw: shorten(raw) } }
+}
+
+function sayLeftover(raw: string): Say {
+  return { key: 'back.leftover', values: { raw: shorten(raw) } }
 }
 
 /** The good part of a reply is kept, the first doubtful one asked back, all in one message. */
@@ -183,12 +217,9 @@ function takeReadings(
   })
   const doubtful = own.find((reading) => givenBy(reading) === undefined)
   const back = doubtful ? questionBack(talk, doubtful, setting) : differing && askWhich(differing, setting)
-  if (!back) {
-    if (accepted.length === 0 && extra.length > 0) return say(talk, extra, setting.world)
-    return keep(talk, accepted, setting, extra)
-  }
+  if (!back) return keep(talk, accepted, setting, extra)
   const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
-  const unread = others.map(({ raw }): Say => ({ key: 'back.leftover', values: { raw: shorten(raw) } }))
+  const unread = others.map(({ raw }) => sayLeftover(raw))
   const kept = record(talk, accepted, setting)
   const { world } = worldWith(setting, accepted)
   return {
@@ -362,7 +393,7 @@ function ownedByOther(code: string, { world, round }: Setting): Say | undefined 
 }
 
 function closedOrNothing(talk: Talk, world: World): Step {
-  const [closed] = world.rounds
+  const closed = world.rounds.find(({ period }) => period.key === talk.periodKey) ?? world.rounds[0]
   return say(
     talk,
     [closed ? { key: 'closed', values: { period: titleOf(closed) } } : { key: 'nothing.open' }],

@@ -14,7 +14,7 @@ import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import { correct, takeReply } from './take.ts'
-import { cleanText } from './text.ts'
+import { cleanText, foldText } from './text.ts'
 import { describeMoment, shorten } from './wording.ts'
 
 /**
@@ -41,6 +41,8 @@ export const Talk = z.object({
   /** A contradiction being asked about, and whether its reason is awaited. */
   doubt: Doubt.exactOptional(),
   isReasonAwaited: z.boolean().default(false),
+  /** Words that came for that reason and may be a correction: which, is being asked. */
+  unsure: z.string().exactOptional(),
   /** Contradictions put off: their numbers, so that other numbers are asked about anew. */
   deferred: z.array(z.string()).default([]),
   /** The options of the last question back: its buttons may still be pressed. */
@@ -76,7 +78,13 @@ export type Effect =
       readonly reason?: string
     }
   | { readonly type: 'say'; readonly says: readonly Say[]; readonly choices: readonly Say[] }
-  | { readonly type: 'report'; readonly packId: string; readonly period: Period }
+  | {
+      readonly type: 'report'
+      readonly packId: string
+      readonly period: Period
+      /** With the record of where every figure comes from. */
+      readonly withSources: boolean
+    }
 
 export interface World {
   readonly now: Moment
@@ -110,28 +118,55 @@ export function step(talk: Talk, event: Event, world: World): Step {
 
 function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World): Step {
   const text = cleanText(event.text)
-  const { talk, world } = focus(before, anywhere)
+  const { talk, world, moved } = focus(before, anywhere)
   const [file] = event.files
   const unwanted: readonly Say[] =
     file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file) } }]
-  if (text === '') return say(talk, unwanted.length > 0 ? unwanted : [{ key: 'confused.empty' }], world)
-  const command = readCommand(text)
-  const { talk: after, effects } = command ? obey(talk, command, world) : takeReply(talk, text, world)
+  const first = [...(moved ? [moved] : []), ...unwanted]
+  if (text === '') return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
+  const { talk: after, effects } = respond(talk, text, { world, isMoved: moved !== undefined })
+  const isTold = effects.some((effect) => effect.type === 'say')
   return {
-    talk: after,
+    // Until it has been told, the talk has not gone on to another collection.
+    talk: moved && !isTold ? before : after,
     effects: effects.map((effect) =>
-      effect.type === 'say' ? { ...effect, says: [...unwanted, ...effect.says] } : effect,
+      effect.type === 'say' ? { ...effect, says: [...first, ...effect.says] } : effect,
     ),
   }
 }
 
+function respond(
+  talk: Talk,
+  text: string,
+  { world, isMoved }: { readonly world: World; readonly isMoved: boolean },
+): Step {
+  const command = readCommand(text)
+  const isAnswer = !command || (command.type === 'courtesy' && talk.isReasonAwaited)
+  if (!isMoved || (!isAnswer && command?.type !== 'correct'))
+    return isAnswer ? takeReply(talk, text, world) : obey(talk, command, world)
+  // What was said of the collection that is closed is not taken for another.
+  const round = currentRound(world)
+  const period = round ? titleOf(round) : ''
+  return ask(talk, world, [{ key: 'closed.notRecorded', values: { raw: shorten(text), period } }])
+}
+
 /** Numbers, choices and what can be undone belong to one collection: in another they mean nothing. */
-function focus(talk: Talk, world: World): { readonly talk: Talk; readonly world: World } {
-  const key = currentRound(talk.periodKey === undefined ? world : { ...world, focus: talk.periodKey })?.period
-    .key
-  if (key === undefined) return { talk, world }
-  const same = talk.periodKey === undefined || talk.periodKey === key
-  return { talk: { ...(same ? talk : NEW_TALK), periodKey: key }, world: { ...world, focus: key } }
+function focus(
+  talk: Talk,
+  world: World,
+): { readonly talk: Talk; readonly world: World; readonly moved?: Say } {
+  const round = currentRound(talk.periodKey === undefined ? world : { ...world, focus: talk.periodKey })
+  if (!round) return { talk, world }
+  const { key } = round.period
+  const there = { ...world, focus: key }
+  if (talk.periodKey === undefined || talk.periodKey === key)
+    return { talk: { ...talk, periodKey: key }, world: there }
+  const left = world.rounds.find((one) => one.period.key === talk.periodKey)
+  const period = titleOf(round)
+  const moved: Say = left
+    ? { key: 'closed.moved', values: { closed: titleOf(left), period } }
+    : { key: 'ask.period', values: { period } }
+  return { talk: { ...NEW_TALK, periodKey: key }, world: there, moved }
 }
 
 function obey(talk: Talk, command: Command, world: World): Step {
@@ -268,12 +303,17 @@ function tellSource(talk: Talk, world: World): Step {
   return say(talk, [answer], world)
 }
 
+/** "/baocao quy1 nguồn": with the record of where every figure comes from. */
+const WITH_SOURCES = /(^|\s)nguon$/
+
 /** The draft, whoever may have it, for any period that has begun. */
 function report(talk: Talk, asked: string, world: World): Step {
   if (!hasRole(world.me, 'chairman', 'coordinator')) return say(talk, [{ key: 'report.notAllowed' }], world)
   const today = dayOf(world.now)
   const current = currentRound(world)
-  const period = asked === '' ? current?.period : readPeriod(asked, today)
+  const withSources = WITH_SOURCES.test(foldText(asked))
+  const named = withSources ? asked.replace(/\p{L}+$/u, '').trim() : asked
+  const period = named === '' ? current?.period : readPeriod(named, today)
   if (!period) return say(talk, [{ key: 'report.whichPeriod', values: { example: '/baocao quy1' } }], world)
   const pack = world.packs.find((one) => one.periods[period.name] !== undefined)
   if (!pack) return say(talk, [{ key: 'report.noPack', values: { asked: shorten(asked) } }], world)
@@ -285,5 +325,5 @@ function report(talk: Talk, asked: string, world: World): Step {
       world,
     )
   }
-  return { talk, effects: [{ type: 'report', packId: pack.id, period }] }
+  return { talk, effects: [{ type: 'report', packId: pack.id, period, withSources }] }
 }

@@ -1,33 +1,80 @@
-/** A sentence with places to fill: "Đã tiếp nhận {II.2c.1}, trong đó {II.2c.2|so} mới." */
+import { Liquid, type Template } from 'liquidjs'
+import { compareDecimals, readDecimal } from './figures/decimal.ts'
+
+/**
+ * Sentences with places to fill, in the Liquid language with single braces:
+ *
+ *     Đã tiếp nhận {II.2c.1}, trong đó {II.2c.2|so} mới{% if II.2c.8 > 0 %}, {II.2c.8} quá hạn{% endif %}.
+ *
+ * What fills a place keeps its identity: a filled template is a list of pieces, so that every digit of
+ * a document knows where it came from. An unknown name or filter is refused when the file is read.
+ */
 export type Piece =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'place'; readonly name: string; readonly isBare: boolean }
+  | { readonly type: 'place'; readonly name: string; readonly filters: readonly Filter[] }
 
-/** Splits a template; undefined when a brace is left open or a place is empty. */
-export function readTemplate(template: string): readonly Piece[] | undefined {
-  const pieces: Piece[] = []
-  let rest = template
-  while (rest !== '') {
-    const open = rest.indexOf('{')
-    if (open < 0) return rest.includes('}') ? undefined : [...pieces, { type: 'text', text: rest }]
-    const place = /^\{([\p{L}\p{N}_.]+)(\|so)?\}/u.exec(rest.slice(open))
-    if (!place?.[1] || rest.slice(0, open).includes('}')) return undefined
-    if (open > 0) pieces.push({ type: 'text', text: rest.slice(0, open) })
-    pieces.push({ type: 'place', name: place[1], isBare: place[2] !== undefined })
-    rest = rest.slice(open + place[0].length)
-  }
-  return pieces
+/** What may follow the name of an item: bare number · at the foot of the page · one line each · earlier periods. */
+export const FILTERS = ['so', 'chu_thich', 'moi_dong', 'ky_truoc', 'cung_ky', 'so_sanh'] as const
+export type Filter = (typeof FILTERS)[number]
+
+/** What a condition compares with: the canonical value, or undefined while nothing is known. */
+export type ValueFor = (name: string) => string | undefined
+
+const engine = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  outputDelimiterLeft: '{',
+  outputDelimiterRight: '}',
+})
+for (const filter of FILTERS) engine.registerFilter(filter, (place) => mark(place, filter))
+
+/** A template read once for each text: packs and texts are few, turns are many. */
+interface Known {
+  readonly templates: Template[]
+  readonly names: readonly string[]
+  /** Without a condition its pieces are always the same. */
+  readonly pieces?: readonly Piece[]
 }
 
+const known = new Map<string, Known | undefined>()
+
+function read(template: string): Known | undefined {
+  if (!known.has(template)) known.set(template, tryRead(template))
+  return known.get(template)
+}
+
+function tryRead(template: string): Known | undefined {
+  if (/[{}]/.test(textBetween(template))) return undefined
+  try {
+    const templates = engine.parse(template)
+    const names = engine.globalVariableSegmentsSync(templates).map((path) => path.join('.'))
+    const isPlain = !template.includes('{%')
+    return { templates, names, ...(isPlain ? { pieces: render({ templates, names }, NOTHING) } : {}) }
+  } catch {
+    // The library tells a malformed template by throwing; where it stands is the caller's to say.
+    return undefined
+  }
+}
+
+const NOTHING: ValueFor = () => undefined
+
+function render({ templates, names }: Known, valueFor: ValueFor): readonly Piece[] {
+  return piecesOf(engine.renderSync(templates, scopeOf(names, valueFor)))
+}
+
+/** What stands outside places and tags: a brace there was left open or closed twice. */
+function textBetween(template: string): string {
+  return template.replace(/\{%.*?%\}|\{[^{}%]*\}/gs, '')
+}
+
+/** The names a template uses, each once; undefined when it is malformed. */
 export function placeholdersIn(template: string): readonly string[] | undefined {
-  return readTemplate(template)?.flatMap((piece) => (piece.type === 'place' ? [piece.name] : []))
+  return read(template)?.names
 }
 
 /** Fills every place from `values`; a place without a value is a fault of the program, templates are checked at load. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
-  const pieces = readTemplate(template)
-  if (!pieces) throw new Error(`malformed template: ${template}`)
-  return pieces
+  return layTemplate(template, (name) => values[name])
     .map((piece) => {
       if (piece.type === 'text') return piece.text
       const value = values[piece.name]
@@ -35,4 +82,78 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
       return value
     })
     .join('')
+}
+
+/** Decides the conditions and leaves the places: text and names in turn. A condition on what is not known does not hold. */
+export function layTemplate(template: string, valueFor: ValueFor): readonly Piece[] {
+  const found = read(template)
+  if (!found) throw new Error(`malformed template: ${template}`)
+  return found.pieces ?? render(found, valueFor)
+}
+
+/** Private-use signs that no text may hold: they carry the places through the library. */
+const OPEN = '\uE000'
+const BETWEEN = '\uE001'
+const CLOSE = '\uE002'
+
+/** What stands for an item inside the library: printed it is a mark, compared it is its value. */
+interface Place {
+  readonly name: string
+  readonly filters: readonly Filter[]
+  readonly valueFor: ValueFor
+}
+
+function scopeOf(names: readonly string[], valueFor: ValueFor): Record<string, unknown> {
+  const scope: Record<string, unknown> = {}
+  for (const name of names) {
+    const steps = name.split('.')
+    let node = scope
+    for (const [index, step] of steps.entries()) {
+      const path = steps.slice(0, index + 1).join('.')
+      node[step] ??= standFor({ name: path, filters: [], valueFor })
+      node = node[step] as Record<string, unknown>
+    }
+  }
+  return scope
+}
+
+function standFor(place: Place): Record<string, unknown> {
+  const compare = (other: unknown) => compareWith(place.valueFor(place.name), other)
+  return {
+    [PLACE]: place,
+    equals: (other: unknown) => compare(other) === 0,
+    gt: (other: unknown) => (compare(other) ?? 0) > 0,
+    lt: (other: unknown) => (compare(other) ?? 0) < 0,
+    geq: (other: unknown) => (compare(other) ?? -1) >= 0,
+    leq: (other: unknown) => (compare(other) ?? 1) <= 0,
+    toString: () => `${OPEN}${[place.name, ...place.filters].join(BETWEEN)}${CLOSE}`,
+  }
+}
+
+const PLACE = Symbol('place')
+
+function mark(stand: unknown, filter: Filter): unknown {
+  const place = (stand as { readonly [PLACE]?: Place } | undefined)?.[PLACE]
+  return place ? standFor({ ...place, filters: [...place.filters, filter] }) : stand
+}
+
+/** Numbers by their size, words only for being the same; undefined when there is nothing to compare. */
+function compareWith(value: string | undefined, other: unknown): number | undefined {
+  if (value === undefined) return undefined
+  const [one, two] = [readDecimal(value), readDecimal(String(other))]
+  if (one && two) return compareDecimals(one, two)
+  return value === String(other) ? 0 : undefined
+}
+
+function piecesOf(filled: string): readonly Piece[] {
+  const pieces: Piece[] = []
+  for (const [index, part] of filled.split(OPEN).entries()) {
+    const close = index === 0 ? -1 : part.indexOf(CLOSE)
+    if (close >= 0) {
+      const [name = '', ...filters] = part.slice(0, close).split(BETWEEN)
+      pieces.push({ type: 'place', name, filters: filters as Filter[] })
+    }
+    if (close + 1 < part.length) pieces.push({ type: 'text', text: part.slice(close + 1) })
+  }
+  return pieces
 }

@@ -96,7 +96,7 @@ async function benchDraft(): Promise<void> {
   const times: number[] = []
   for (let index = 0; index < 40; index += 1) {
     const before = performance.now()
-    await app.draft(office.id, periodOf('quy1', 2025), pack)
+    await app.draft(office.id, { period: periodOf('quy1', 2025), pack })
     if (index >= 5) times.push(performance.now() - before)
   }
   times.sort((one, other) => one - other)

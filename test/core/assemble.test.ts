@@ -4,8 +4,9 @@ import type { Report } from '../../src/core/report.ts'
 import { summarise } from '../../src/core/summary.ts'
 import { office, round, value } from './ward.ts'
 
-const textOf = (report: Report) => report.blocks.map((block) => block.runs.map((run) => run.text).join(''))
-const runsOf = (report: Report) => report.blocks.flatMap((block) => block.runs)
+const runsOf = (report: Report) => report.blocks.flatMap((block) => ('runs' in block ? block.runs : []))
+const textOf = (report: Report) =>
+  report.blocks.map((block) => ('runs' in block ? block.runs.map((run) => run.text).join('') : ''))
 
 describe('a report', () => {
   const full = round({
@@ -42,7 +43,7 @@ describe('a report', () => {
       '14/03/2025 ← setting',
       '31 hồ sơ ← answer',
       '07 ← answer',
-      '1. Chữ ← pack',
+      '1.  ← pack',
       '1.234 hồ sơ ← answer',
       '00 hồ sơ ← answer',
       'quý I năm 2025 ← setting',

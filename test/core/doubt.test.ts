@@ -116,4 +116,83 @@ describe('while a reason is awaited', () => {
     const one = converse('ban', ['bắt đầu', '10; 4; 5; 0', 'giữ nguyên vì một hồ sơ công dân rút'], checked())
     expect(one.effects[0]).toMatchObject({ code: 'note:tong' })
   })
+
+  const reasonOf = (text: string) =>
+    converse('ban', [...start, text], checked()).effects.find(
+      (effect) => effect.type === 'record' && effect.code === 'note:tong',
+    )
+
+  it.each(['trực tiếp là 9', 'tổng trực tiếp 9, bưu chính 4', '10; 4; 6; 0', 'I.3 = 6'])(
+    '%j is a correction, not the reason',
+    (text) => {
+      expect(reasonOf(text)).toBeUndefined()
+      expect(recordsOf(converse('ban', [...start, text], checked())).length).toBeGreaterThan(0)
+    },
+  )
+
+  it.each([
+    'em nhầm, bưu chính 5',
+    'em kiểm tra lại rồi, bưu chính là 5 ạ',
+    'bưu chính có 5 hồ sơ thôi',
+    'bưu chính 5 mới chuẩn',
+    '225 + 2 = 227',
+    '12',
+  ])('%j is not noted as the reason', (text) => {
+    expect(reasonOf(text)).toBeUndefined()
+  })
+
+  it.each([
+    '03 hồ sơ công dân rút sau ngày 15/3',
+    'vì có 2 hồ sơ chuyển lên tỉnh',
+    'vì 1 hồ sơ trực tiếp bị trùng',
+    'một hồ sơ ở nơi khác',
+    'giữ nguyên vì trùng',
+    'lỗi phần mềm',
+  ])('%j is the reason, with all its words', (text) => {
+    expect(reasonOf(text)).toMatchObject({ given: { state: 'text', text }, raw: text })
+  })
+
+  it.each(['giữ nguyên', 'Giữ nguyên nhé', 'ok', 'vâng ạ', 'đúng rồi', 'cảm ơn đồng chí', 'không có'])(
+    '%j is not the reason: it is asked for once more, in other words and with the way out',
+    (text) => {
+      const one = converse('ban', [...start, text], checked())
+      expect(recordsOf(one)).toEqual([])
+      expect(keysOf(one)).toEqual(['doubt.reasonAgain', 'footer'])
+      expect(one.talk.isReasonAwaited).toBe(true)
+    },
+  )
+
+  it('words that may be both are asked about, and taken as what they are said to be', () => {
+    const text = 'bưu chính là 5, do 1 hồ sơ công dân rút'
+    const asked = converse('ban', [...start, text], checked())
+    expect(recordsOf(asked)).toEqual([])
+    expect(keysOf(asked)[0]).toBe('doubt.unsure')
+    expect(keysOf(converse('ban', [...start, text, 'vâng'], checked()))[0]).toBe('doubt.unsure')
+    expect(converse('ban', [...start, text, '1'], checked()).effects[0]).toMatchObject({
+      code: 'note:tong',
+      given: { text },
+    })
+    expect(keysOf(converse('ban', [...start, text, '3'], checked()))[0]).toBe('doubt.unsure')
+    const mended = converse('ban', [...start, text, '2. Sửa số đã ghi'], checked())
+    expect(recordsOf(mended)).toEqual([['I.2', expect.objectContaining({ value: '5' })]])
+    expect(mended.talk.unsure).toBeUndefined()
+    expect(keysOf(converse('ban', [...start, text, '1', '1. Ghi làm lý do'], checked()))[0]).toBe(
+      'back.pressedBefore',
+    )
+  })
+
+  it('a bare number is asked about once; then the ways out are on the screen again, and it is one', () => {
+    expect(keysOf(converse('ban', [...start, '1'], checked())).slice(0, 2)).toEqual([
+      'doubt.again',
+      'doubt.ask',
+    ])
+    expect(recordsOf(converse('ban', [...start, '1', '1'], checked()))).toEqual([
+      ['I.1', expect.objectContaining({ value: '9' })],
+    ])
+  })
+
+  it('a lone figure where one item was corrected is of that item', () => {
+    const one = converse('ban', ['bắt đầu', '9; 4; 5; 0', 'sửa I.1 = 10', '2', '9 hồ sơ'], checked())
+    expect(recordsOf(one)).toEqual([['I.1', expect.objectContaining({ value: '9' })]])
+  })
 })

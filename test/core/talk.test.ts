@@ -229,9 +229,17 @@ describe('putting off', () => {
 describe('the report', () => {
   it('goes to leaders and the coordinator only', () => {
     expect(hear('sep', said('/baocao quy1')).effects).toEqual([
-      { type: 'report', packId: 'nho', period: { key: '2025-quy1', name: 'quy1', year: 2025 } },
+      {
+        type: 'report',
+        packId: 'nho',
+        period: { key: '2025-quy1', name: 'quy1', year: 2025 },
+        withSources: false,
+      },
     ])
     expect(hear('dau-moi', said('/baocao')).effects).toMatchObject([{ type: 'report' }])
+    expect(hear('dau-moi', said('/baocao quý 1 nguồn')).effects).toMatchObject([
+      { type: 'report', period: { key: '2025-quy1' }, withSources: true },
+    ])
     expect(keysOf(hear('ban', said('/baocao quy1')))[0]).toBe('report.notAllowed')
   })
 
@@ -354,6 +362,113 @@ describe('two collections at once', () => {
     const closed = { ...both(), rounds: [{ ...round(), isClosed: true }, second()] }
     expect(recordsOf(say(asked.talk, '5', closed))).toEqual([])
     expect(recordsOf(say(asked.talk, 'hoàn tác', closed))).toEqual([])
+  })
+})
+
+describe('a collection that closed since', () => {
+  const second = () => ({
+    ...round(),
+    period: periodOf('nam', 2025),
+    schedule: { ...round().schedule, deadline: '2025-12-18T17:00:00.000+07:00' },
+  })
+  const closed = { ...world('ban'), rounds: [{ ...round(), isClosed: true }, second()] }
+  const { talk } = hear('ban', said('bắt đầu'))
+
+  it.each(['sửa I.1 = 5', 'I.1 = 5', 'trực tiếp 5', '31; 0; 92; 133'])(
+    'is told first, and %j is not recorded for the next one',
+    (text) => {
+      const one = step(talk, said(text), closed)
+      expect(recordsOf(one)).toEqual([])
+      expect(saysOf(one)[0]).toEqual({
+        key: 'closed.moved',
+        values: { closed: 'quý I năm 2025', period: 'năm 2025' },
+      })
+      expect(keysOf(one).slice(1, 3)).toEqual(['closed.notRecorded', 'ask.group'])
+      expect(step(one.talk, said(text), closed).effects[0]).toMatchObject({
+        type: 'record',
+        periodKey: '2025-nam',
+      })
+    },
+  )
+
+  it('is told once, whatever is said', () => {
+    const one = step(talk, said('bắt đầu'), closed)
+    expect(keysOf(one).slice(0, 2)).toEqual(['closed.moved', 'ask.group'])
+    expect(keysOf(step(one.talk, said('tiến độ'), closed))).not.toContain('closed.moved')
+  })
+
+  it('is still told after a report, which has no words of its own', () => {
+    const chief = { ...closed, me: world('dau-moi').me }
+    const before = { ...talk, shown: [] }
+    const one = step(before, said('/baocao quy1'), chief)
+    expect(one.talk).toEqual(before)
+    expect(keysOf(step(one.talk, said('sửa II.2 = 1'), chief))[0]).toBe('closed.moved')
+  })
+
+  it('is the one named when none is open', () => {
+    const rounds = [round(), second()].map((one) => ({ ...one, isClosed: true }))
+    const one = step({ ...talk, periodKey: '2025-nam' }, said('sửa I.1 = 5'), { ...closed, rounds })
+    expect(saysOf(one)[0]).toEqual({ key: 'closed', values: { period: 'năm 2025' } })
+  })
+})
+
+describe('two corrections in one line', () => {
+  const start = ['bắt đầu', '31; 0; 92; 133']
+  const codes = (text: string) => recordsOf(converse('ban', [...start, text]))
+
+  it.each([
+    'sửa I.1 = 5; I.3 = 7',
+    'sửa 1 = 5; 3 = 7',
+    'sửa 1 = 5, mục 3 = 7',
+    'sửa I.1 = 5; sửa I.3 = 7',
+    'sửa I.1: 5; I.3: 7',
+    'sửa I.1 = 5\nmục 3 = 7',
+  ])('%j: both are taken', (text) => {
+    expect(codes(text)).toEqual([
+      ['I.1', expect.objectContaining({ value: '5' })],
+      ['I.3', expect.objectContaining({ value: '7' })],
+    ])
+  })
+
+  it('one of which is not understood: the other is taken, and it is said which was not', () => {
+    expect(codes('sửa I.1 = 5; 9 = 7')).toHaveLength(1)
+    expect(saysOf(converse('ban', [...start, 'sửa I.1 = 5; 9 = 7']))).toContainEqual({
+      key: 'confused.unknownItem',
+      values: { raw: '9' },
+    })
+    expect(codes('sửa IX.9 = 3; I.3 = 7')).toHaveLength(1)
+    const back = converse('ban', [...start, 'sửa I.1 = linh tinh; I.3 = 7'])
+    expect(recordsOf(back)).toHaveLength(1)
+    expect(keysOf(back)).toContain('confused.number')
+    expect(keysOf(converse('ban', [...start, 'sửa I.1 = 5; III.1 = 7']))).toContain('notYours')
+    expect(keysOf(converse('ban', [...start, 'sửa 8 = 5; 9 = 7'])).slice(0, 2)).toEqual([
+      'confused.unknownItem',
+      'confused.unknownItem',
+    ])
+  })
+
+  it('a narrative keeps its signs', () => {
+    expect(recordsOf(converse('dau-moi', ['sửa II.1 = Hoàn thành 5/5 nhiệm vụ; tỷ lệ = 100%']))).toEqual([
+      ['II.1', { state: 'text', text: 'Hoàn thành 5/5 nhiệm vụ; tỷ lệ = 100%' }],
+    ])
+  })
+})
+
+describe('something beside the question', () => {
+  it('is answered, and the question still open is asked again', () => {
+    const one = converse('ban', ['bắt đầu', 'III.1 = 5'])
+    expect(keysOf(one)).toEqual(['notYours', 'ask.group', 'ask.example', 'footer'])
+    expect(one.talk.shown).toEqual(['I.1', 'I.2', 'I.3', 'I.4'])
+  })
+
+  it('as well when what was asked for had been promised', () => {
+    const given = Object.fromEntries(['I.1', 'I.2', 'I.3'].map((code) => [code, value('1')]))
+    const promised = { 'I.4': { state: 'pending' }, 'I.5': { state: 'pending' } } as const
+    const open = round({ ...given, ...promised })
+    expect(converse('ban', ['bắt đầu', 'III.1 = 5'], open).talk.shown).toEqual(['I.4', 'I.5'])
+    const one = converse('ban', ['bắt đầu', 'I.4 = 2; III.1 = 5'], open)
+    expect(keysOf(one)).toEqual(['echo.recorded', 'notYours', 'ask.one', 'ask.exampleOne', 'footer'])
+    expect(keysOf(converse('ban', ['bắt đầu', 'I.4 = 2'], open))).toContain('done.butSkipped')
   })
 })
 

@@ -66,7 +66,11 @@ describe('a derived difference', () => {
     [{ B: '5', C: '5' }, undefined],
     [{ B: '-', C: '-' }, undefined],
     [{ A: 'hơn 20', B: '5', C: '3' }, value('12', 'atLeast')],
-    [{ A: '20', B: 'hơn 5', C: '3' }, value('12', 'approx')],
+    [{ A: '20', B: 'hơn 5', C: '3' }, value('12', 'atMost')],
+    [{ A: '20', B: 'không quá 5', C: '3' }, value('12', 'atLeast')],
+    [{ A: 'hơn 20', B: 'không quá 5', C: '3' }, value('12', 'atLeast')],
+    [{ A: 'hơn 20', B: 'hơn 5', C: '3' }, value('12', 'approx')],
+    [{ A: '20', B: 'khoảng 5', C: '3' }, value('12', 'approx')],
   ])('of %j is %j', (values, expected) => {
     expect(derive(DIFFERENCE, values)).toEqual(expected)
   })
@@ -91,8 +95,17 @@ describe('a derived rate', () => {
     [{ A: '1', B: '1' }, undefined],
     [{ A: '1', C: '1' }, undefined],
     [{ A: '1', B: '1', C: 'hẹn' }, undefined],
-    [{ A: 'hơn 7', B: '0', C: '28' }, value('25', 'approx')],
-    [{ A: '7', B: '0', C: 'hơn 28' }, value('25', 'approx')],
+    [{ A: 'hơn 7', B: '0', C: '28' }, value('25', 'atLeast')],
+    [{ A: '7', B: '0', C: 'hơn 28' }, value('25', 'atMost')],
+    [{ A: 'không quá 7', B: '0', C: '28' }, value('25', 'atMost')],
+    [{ A: '7', B: '0', C: 'không quá 28' }, value('25', 'atLeast')],
+    [{ A: 'hơn 7', B: '0', C: 'không quá 28' }, value('25', 'atLeast')],
+    [{ A: 'hơn 7', B: '0', C: 'hơn 28' }, value('25', 'approx')],
+    [{ A: 'hơn 7', B: 'không quá 7', C: '28' }, value('50', 'approx')],
+    [{ A: 'khoảng 7', B: '0', C: '28' }, value('25', 'approx')],
+    [{ A: '7', B: '0', C: 'ước 28' }, value('25', 'approx')],
+    [{ A: '7', B: '0', C: 'khoảng 28' }, value('25', 'approx')],
+    [{ A: '0', B: '0', C: 'hơn 28' }, value('0')],
   ])('of %j is %j', (values, expected) => {
     expect(derive(RATE, values)).toEqual(expected)
   })
@@ -108,6 +121,9 @@ describe('a derived ratio', () => {
     [{ A: '5' }, undefined],
     [{ A: '-', C: '5' }, { state: 'notApplicable' }],
     [{ A: 'ước 7', C: '28' }, value('7/28', 'approx')],
+    [{ A: 'hơn 7', C: '28' }, value('7/28', 'atLeast')],
+    [{ A: '7', C: 'hơn 28' }, value('7/28', 'approx')],
+    [{ A: '0', C: 'hơn 28' }, value('0/28', 'approx')],
   ])('of %j is %j', (values, expected) => {
     expect(derive(RATIO, values)).toEqual(expected)
   })

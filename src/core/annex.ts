@@ -1,0 +1,109 @@
+import type { Answer } from './answer.ts'
+import { reasonKept } from './doubt.ts'
+import { codesOf } from './fit.ts'
+import { findPerson } from './office.ts'
+import type { Appendix, Column, Row, Run } from './report.ts'
+import { findItem, isAnswered, writeDay } from './round.ts'
+import { type Making, writeGiven } from './runs.ts'
+
+/** The words of the annex; it is an internal paper, so they are the bot's own and not the pack's. */
+export interface AnnexWords {
+  readonly title: string
+  readonly reference: string
+  readonly columns: readonly [
+    code: string,
+    name: string,
+    value: string,
+    raw: string,
+    person: string,
+    time: string,
+    checks: string,
+    reason: string,
+  ]
+  /** "{held}/{all} phép kiểm tra khớp" */
+  checked(held: number, all: number): string
+  readonly computed: string
+  /** "{before} → {after}: {reason}" */
+  changed(before: string, after: string): string
+}
+
+const COLUMNS: readonly Pick<Column, 'share' | 'align'>[] = [
+  { share: 8, align: 'left' },
+  { share: 20, align: 'left' },
+  { share: 12, align: 'right' },
+  { share: 18, align: 'left' },
+  { share: 12, align: 'left' },
+  { share: 11, align: 'left' },
+  { share: 12, align: 'left' },
+  { share: 14, align: 'left' },
+]
+
+/** Where every figure comes from: who said what, when and where, what was checked and why it was changed. */
+export function assembleAnnex(making: Making, history: readonly Answer[], words: AnnexWords): Appendix {
+  return {
+    label: record(''),
+    title: record(words.title),
+    reference: record(words.reference),
+    table: {
+      type: 'table',
+      columns: COLUMNS.map((column, index) => ({ ...column, title: record(words.columns[index] ?? '') })),
+      rows: making.round.pack.items.flatMap((item) => layRow(item.code, making, { history, words })),
+    },
+  }
+}
+
+function record(text: string): readonly Run[] {
+  return text === '' ? [] : [{ text, source: { type: 'record', text } }]
+}
+
+interface Sources {
+  readonly history: readonly Answer[]
+  readonly words: AnnexWords
+}
+
+function layRow(code: string, making: Making, { history, words }: Sources): readonly Row[] {
+  const { round, office } = making
+  const item = findItem(round.pack, code)
+  const given = making.valueOf(code)
+  if (!item || given === undefined || !isAnswered(given)) return []
+  const answer = round.answers.get(code)
+  const isAsked = answer !== undefined && isAnswered(answer.given)
+  const cells = [
+    code,
+    item.name,
+    writeGiven(given, item, false, making),
+    isAsked ? answer.raw : words.computed,
+    isAsked ? (findPerson(office, answer.by)?.name ?? answer.by) : '',
+    isAsked ? `${answer.at.slice(11, 16)} ${writeDay(answer.at)}, ${answer.channel}` : '',
+    checksOf(code, making, words),
+    reasonsOf(code, making, { history, words }),
+  ]
+  return [{ cells: cells.map(record), isGroup: false }]
+}
+
+function checksOf(code: string, { round, findings }: Making, words: AnnexWords): string {
+  const relations = round.pack.relations.filter((relation) => codesOf(relation).includes(code))
+  if (relations.length === 0) return ''
+  const failing = findings.filter((finding) => relations.some(({ id }) => id === finding.relationId))
+  const counted = words.checked(relations.length - failing.length, relations.length)
+  return [counted, ...failing.map(({ left, right }) => `${left} ≠ ${right}`)].join('; ')
+}
+
+/** Why a contradiction was kept, and what stood there before. */
+function reasonsOf(code: string, making: Making, { history, words }: Sources): string {
+  const { round, findings } = making
+  const item = findItem(round.pack, code)
+  const said = history.filter((answer) => answer.code === code)
+  const changes = said.slice(1).map((answer, index) => {
+    const before = said[index]?.given
+    const [from, to] = [before, answer.given].map((given) =>
+      given && item && isAnswered(given) ? writeGiven(given, item, true, making) : '–',
+    )
+    const changed = words.changed(from ?? '', to ?? '')
+    return answer.reason === undefined ? changed : `${changed} (${answer.reason})`
+  })
+  const kept = findings
+    .filter(({ codes }) => codes.includes(code))
+    .flatMap((finding) => reasonKept(finding, round) ?? [])
+  return [...changes, ...kept].join('; ')
+}

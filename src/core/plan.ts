@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Office } from './office.ts'
+import type { Item, ReportPack } from './pack.ts'
+import { Code } from './relation.ts'
+import { Slug } from './slug.ts'
+
+/** What a task is to reach: "tối thiểu 85%". */
+const Target = z.strictObject({
+  kind: z.literal(['count', 'percent']).default('percent'),
+  least: z.string().regex(/^\d+(\.\d+)?$/, '85'),
+  unit: z.string().min(1).optional(),
+})
+
+const Task = z.strictObject({
+  code: Code,
+  name: z.string().min(1),
+  /** The duty that leads, and those that help. */
+  lead: Slug,
+  with: z.array(Slug).default([]),
+  /** "quý I", "trong năm", "hằng tuần". */
+  due: z.string().min(1),
+  product: z.string().min(1).optional(),
+  target: Target.optional(),
+})
+export type Task = z.infer<typeof Task>
+
+/** The year's plan for administrative reform: what the reports account for. */
+export const Plan = z.strictObject({
+  year: z.int().min(2000).max(2100),
+  /** "Kế hoạch số 75/KH-UBND ngày 24/01/2025". */
+  name: z.string().min(1),
+  groups: z.array(z.strictObject({ id: Slug, name: z.string().min(1), tasks: z.array(Task).min(1) })).min(1),
+})
+export type Plan = z.infer<typeof Plan>
+
+/** How far a task has come; the words stand in the pack. */
+export const TASK_STATES = ['xong', 'dang-lam', 'chua-lam', 'cham'] as const
+export type TaskState = (typeof TASK_STATES)[number]
+
+/** A task's state is asked under this code, what it reached under the next. */
+export function taskCode(task: Task): string {
+  return `KH.${task.code}`
+}
+
+export function resultCode(task: Task): string {
+  return `KQ.${task.code}`
+}
+
+export function tasksOf(plan: Plan): readonly Task[] {
+  return plan.groups.flatMap((group) => group.tasks)
+}
+
+/** The plan an office has for a year. */
+export function planFor(office: Office, year: number): Plan | undefined {
+  return office.plans.find((plan) => plan.year === year)
+}
+
+/** The pack with the tasks of the plan as items: their states are asked, what counts them is computed. */
+export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
+  const words = pack.document.tasks
+  if (!plan || !words || !pack.items.some((item) => item.plan !== undefined)) return pack
+  const tasks = tasksOf(plan)
+  const options = TASK_STATES.map((value) => ({ value, name: words.states[value] }))
+  const asked = plan.groups.flatMap((group) =>
+    group.tasks.flatMap((task): Item[] => [
+      { code: taskCode(task), name: task.name, kind: 'choice', options, duty: task.lead, group: group.id },
+      ...(task.target
+        ? [
+            {
+              code: resultCode(task),
+              name: `${words.actual}: ${task.name}`,
+              kind: task.target.kind,
+              ...(task.target.unit === undefined ? {} : { unit: task.target.unit }),
+              duty: task.lead,
+              group: group.id,
+            },
+          ]
+        : []),
+    ]),
+  )
+  return {
+    ...pack,
+    groups: [...pack.groups, ...plan.groups.map(({ id, name }) => ({ id, ask: name }))],
+    items: [...pack.items.map((item) => countTasks(item, tasks)), ...asked],
+  }
+}
+
+function countTasks(item: Item, tasks: readonly Task[]): Item {
+  if (item.plan === undefined) return item
+  const values = item.plan === 'total' ? undefined : [item.plan]
+  return {
+    ...item,
+    source: 'derived',
+    formula: { type: 'tally', items: tasks.map(taskCode), ...(values ? { values } : {}) },
+  }
+}

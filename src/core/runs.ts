@@ -1,0 +1,203 @@
+import type { Given } from './answer.ts'
+import { findingsOf, reasonKept } from './doubt.ts'
+import { findDoubtful } from './doubtful.ts'
+import {
+  divideDecimals,
+  multiplyDecimals,
+  readDecimal,
+  subtractDecimals,
+  writeDecimal,
+} from './figures/decimal.ts'
+import { writeFigure } from './figures/write.ts'
+import type { Finding } from './finding.ts'
+import { HUNDRED } from './interval.ts'
+import { type Office, ownerOf } from './office.ts'
+import type { Item, ReportPack } from './pack.ts'
+import type { Gap, Run } from './report.ts'
+import { findItem, isAnswered, type Round, settingsOf, valuesOf, writeDay } from './round.ts'
+import { type Filter, fillTemplate, layTemplate } from './template.ts'
+import { writeWithQualifier } from './wording.ts'
+
+/** What a sentence is filled from. */
+export interface Making {
+  readonly round: Round
+  readonly office: Office
+  readonly settings: Readonly<Record<string, string>>
+  readonly valueOf: (code: string) => Given | undefined
+  readonly earlier: Readonly<Record<'previous' | 'yearBefore', (code: string) => Given | undefined>>
+  readonly findings: readonly Finding[]
+}
+
+export function beginMaking(round: Round, office: Office): Making {
+  const { pack, previous, yearBefore } = round
+  return {
+    round,
+    office,
+    settings: settingsOf(round, office),
+    valueOf: valuesOf(round),
+    earlier: {
+      previous: valuesOf({ pack, answers: previous }),
+      yearBefore: valuesOf({ pack, answers: yearBefore ?? new Map() }),
+    },
+    findings: findingsOf(round),
+  }
+}
+
+/** One template as runs, `at` being its place in the pack; every run knows its source. */
+export function runsOf(template: string, at: string, making: Making): readonly Run[] {
+  const { settings, round } = making
+  const runs: Run[] = []
+  for (const piece of layTemplate(template, (name) => settings[name] ?? canonical(making.valueOf(name)))) {
+    if (piece.type === 'text') {
+      runs.push({ text: piece.text, source: { type: 'pack', at } })
+      continue
+    }
+    const { name, filters } = piece
+    const setting = settings[name]
+    if (setting !== undefined) {
+      runs.push({ text: setting, source: { type: 'setting', name } })
+      continue
+    }
+    const item = findItem(round.pack, name)
+    if (!item) throw new Error(`nothing is called {${name}}`)
+    const written = itemRuns(item, filters, making)
+    if (!filters.includes('chu_thich')) runs.push(...written)
+    else {
+      // The mark belongs to the word before it, so that no line ends between them.
+      const before = runs.pop() ?? { text: '', source: { type: 'pack', at } as const }
+      runs.push({ ...before, note: written })
+    }
+  }
+  return runs
+}
+
+function canonical(given: Given | undefined): string | undefined {
+  switch (given?.state) {
+    case 'value':
+      return given.value
+    case 'text':
+      return given.text
+    case 'none':
+      return '0'
+    default:
+      return undefined
+  }
+}
+
+function itemRuns(item: Item, filters: readonly Filter[], making: Making): readonly Run[] {
+  if (filters.includes('ky_truoc')) return [earlierRun(item, 'previous', filters, making)]
+  if (filters.includes('cung_ky')) return [earlierRun(item, 'yearBefore', filters, making)]
+  if (filters.includes('so_sanh')) return [changeRun(item, making)]
+  const given = making.valueOf(item.code)
+  if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
+  const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
+  const text = writeGiven(given, item, filters.includes('so'), making)
+  const run: Run = { text, source: { type, code: item.code } }
+  return given.state === 'text' ? markDoubtful(run, item, making) : [run]
+}
+
+/** What looks carried over stands out until somebody has said why it stays. */
+function markDoubtful(run: Run, item: Item, { round, findings }: Making): readonly Run[] {
+  const { place, period } = round
+  const own = findings.find(({ type, codes }) => type === 'wording' && codes.includes(item.code))
+  if (place === undefined || !own || reasonKept(own, round) !== undefined) return [run]
+  const runs: Run[] = []
+  let done = 0
+  for (const { start, end } of findDoubtful(run.text, item, { place, period })) {
+    runs.push({ ...run, text: run.text.slice(done, start) })
+    runs.push({ ...run, text: run.text.slice(start, end), isDoubtful: true })
+    done = end
+  }
+  return [...runs, { ...run, text: run.text.slice(done) }].filter(({ text }) => text !== '')
+}
+
+export function gapRun(item: Item, making: Making): Run {
+  const gap = gapOf(item, making)
+  return {
+    text: fillTemplate(gapTemplate(gap, making.round.pack), gapValues(gap)),
+    source: { type: 'gap', code: item.code },
+  }
+}
+
+/** An answer in the words of the document. */
+export function writeGiven(given: Given, item: Item, isBare: boolean, { round, office }: Making): string {
+  const { document } = round.pack
+  switch (given.state) {
+    case 'value': {
+      const written = writeWithQualifier(given, item, office)
+      const unit =
+        item.kind === 'money' || item.kind === 'percent' || item.kind === 'choice'
+          ? undefined
+          : (item.unit ?? given.unit)
+      return isBare || unit === undefined || written.endsWith(unit) ? written : `${written} ${unit}`
+    }
+    case 'text':
+      return given.text
+    case 'notApplicable':
+      return document.notApplicable
+    default:
+      return item.kind === 'text' ? document.noneText : document.none
+  }
+}
+
+/** The same figure of the last period, or of this period a year ago. */
+function earlierRun(
+  item: Item,
+  how: 'previous' | 'yearBefore',
+  filters: readonly Filter[],
+  making: Making,
+): Run {
+  const given = making.earlier[how](item.code)
+  const text =
+    given !== undefined && isAnswered(given)
+      ? writeGiven(given, item, filters.includes('so'), making)
+      : (making.round.pack.document.earlier?.unknown ?? '')
+  return { text, source: { type: 'earlier', code: item.code, how } }
+}
+
+/** "tăng 12 hồ sơ (5,63%)" */
+export function changeRun(item: Item, making: Making): Run {
+  const source = { type: 'earlier', code: item.code, how: 'change' } as const
+  const words = making.round.pack.document.earlier
+  const [now, before] = [making.valueOf(item.code), making.earlier.previous(item.code)].map((given) =>
+    readDecimal(canonical(given) ?? ''),
+  )
+  if (!words || !now || !before || item.kind === 'date') return { text: words?.unknown ?? '', source }
+  const change = subtractDecimals(now, before)
+  if (change.units === 0n) return { text: words.same, source }
+  const size = { ...change, units: change.units < 0n ? -change.units : change.units }
+  const share = divideDecimals(multiplyDecimals(size, HUNDRED), before, 2)
+  const values = {
+    chenh: writeGiven({ state: 'value', value: writeDecimal(size), qualifier: 'exact' }, item, false, making),
+    ...(share ? { ty_le: writeFigure(writeDecimal(share), { kind: 'percent' }) } : {}),
+  }
+  const template = change.units > 0n ? words.more : words.less
+  const pieces = layTemplate(template, (name) =>
+    name === 'ty_le' && share ? writeDecimal(share) : undefined,
+  )
+  return {
+    text: pieces
+      .map((piece) => (piece.type === 'text' ? piece.text : (values[piece.name as 'chenh'] ?? '')))
+      .join(''),
+    source,
+  }
+}
+
+export function gapOf(item: Item, { round, office }: Making): Gap {
+  const given = round.answers.get(item.code)?.given
+  const gap = { code: item.code, name: item.name, owner: ownerOf(office, item.duty).name }
+  return given?.state === 'pending' && given.until !== undefined ? { ...gap, promised: given.until } : gap
+}
+
+function gapTemplate(gap: Gap, pack: ReportPack): string {
+  return gap.promised === undefined ? pack.document.gap : pack.document.gapPromised
+}
+
+export function gapValues(gap: Gap): Readonly<Record<string, string>> {
+  return {
+    ma: gap.code,
+    ten: gap.name,
+    nguoi: gap.owner,
+    ngay: gap.promised === undefined ? '' : writeDay(gap.promised),
+  }
+}
