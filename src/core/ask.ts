@@ -33,9 +33,10 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
       shown,
       choices: [{ key: 'quick.none' }, SKIP],
     }
+  const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
+  if (first.isTask) return askTasks(items, lead)
   if (first.kind === 'choice')
     return { says: [askOptions(first)], shown, choices: [...optionLines(first), SKIP] }
-  const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
   const last = items.map((item) => lastValue(round, office, item))
   const isAllKnown = last.every((value) => value !== undefined)
   const choices: Say[] = [
@@ -65,6 +66,21 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
     ],
     shown,
     choices,
+  }
+}
+
+/** How far the tasks of one part of the plan have come. */
+function askTasks(items: readonly Item[], lead: string): Question {
+  const lines = items.map(
+    (item, index): Say => ({ key: 'ask.line', values: { n: index + 1, item: item.name } }),
+  )
+  return {
+    says: [
+      { key: 'ask.tasks', values: { lead, lines } },
+      items.length === 1 ? { key: 'ask.taskExample' } : { key: 'ask.tasksExample' },
+    ],
+    shown: items.map((item) => item.code),
+    choices: [{ key: 'quick.allDone' }, SKIP],
   }
 }
 

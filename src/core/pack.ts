@@ -31,6 +31,8 @@ export const Item = z.strictObject({
   formula: Formula.optional(),
   /** Counted from the plan where the office has one, else asked: all its tasks, or those in a state. */
   plan: z.literal(['total', 'xong', 'dang-lam', 'chua-lam', 'cham']).optional(),
+  /** A task of the plan, asked how far it has come. */
+  isTask: z.literal(true).optional(),
 })
 export type Item = z.infer<typeof Item>
 

@@ -63,7 +63,15 @@ export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
   const options = TASK_STATES.map((value) => ({ value, name: words.states[value] }))
   const asked = plan.groups.flatMap((group) =>
     group.tasks.flatMap((task): Item[] => [
-      { code: taskCode(task), name: task.name, kind: 'choice', options, duty: task.lead, group: group.id },
+      {
+        code: taskCode(task),
+        name: task.name,
+        kind: 'choice',
+        options,
+        duty: task.lead,
+        group: group.id,
+        isTask: true,
+      },
       ...(task.target
         ? [
             {

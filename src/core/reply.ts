@@ -1,11 +1,20 @@
+import type { Day } from './answer.ts'
 import { readAlike } from './reply/alike.ts'
 import { cutClauses } from './reply/clauses.ts'
 import { readInOrder, type Scene } from './reply/lists.ts'
 import { indexNames, listBeside, type Names } from './reply/names.ts'
 import { readNumbering } from './reply/numbering.ts'
-import { type AskedItem, isFigureItem, type Reply, type ReplyContext, readOne } from './reply/reading.ts'
+import {
+  type AskedItem,
+  doubtReading,
+  isFigureItem,
+  type Reply,
+  type ReplyContext,
+  readOne,
+} from './reply/reading.ts'
 import { splitRuns } from './reply/runs.ts'
 import { joinPairs, resolveClause, type Said } from './reply/said.ts'
+import { areTasks, readStates } from './reply/states.ts'
 import { readTable } from './reply/table.ts'
 import { readNamed } from './reply/told.ts'
 import { readWords } from './reply/words.ts'
@@ -29,6 +38,8 @@ const MOST_CLAUSES = 400
  * which value is of which item.
  */
 export function readReply(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply {
+  const states = areTasks(asked) ? readStates(asked, text) : undefined
+  if (states) return states
   const names = indexNames(asked, context.all ?? [])
   const isLong = text.length > LONGEST_REPLY
   const reply = isLong ? undefined : readParts(asked, text, { names, context })
@@ -96,8 +107,10 @@ function readSingle(said: readonly Said[], source: Source, names: Names): Reply 
   const isOther = valued.some(({ item }) => item && item.item.code !== only?.item.code)
   const isParted = valued.slice(1).some(({ clause }) => clause.opens === 'inner')
   const [first] = valued
-  const beside = valued.length === 1 && first?.isStrange ? listBeside(names, first.clause.words) : []
-  if (first && beside.length > 0) return askWhich(first.raw, [...source.asked, ...beside])
+  const isUnsure = first?.isStrange || (first?.hasLabel && first.match.candidates.length === 0)
+  const beside = valued.length === 1 && first && isUnsure ? listBeside(names, first.clause.words) : []
+  if (first?.isSpent && valued.length === 1) return askWhich(first, source.asked, source.context.today)
+  if (first && beside.length > 0) return askWhich(first, [...source.asked, ...beside], source.context.today)
   if (!isMarked && !isOther && !isParted) return undefined
   const { reply, leftover } = gather(said, names, source)
   if (isMarked) return reply
@@ -110,7 +123,7 @@ function readSingle(said: readonly Said[], source: Source, names: Names): Reply 
 function readSeveral(said: readonly Said[], source: Source, names: Names): Reply | undefined {
   const { asked, text, context } = source
   const heading = said.find(({ isPast, hasValue }) => isPast && !hasValue)
-  if (heading) return askWhich(heading.raw, asked)
+  if (heading) return askWhich(heading, asked, context.today)
   const ordered = readInOrder(said, { text, asked, today: context.today })
   if (ordered)
     return { type: 'readings', readings: ordered.readings, leftover: ordered.leftover.map(({ raw }) => raw) }
@@ -124,22 +137,43 @@ function gather(
 ): { readonly reply: Reply | undefined; readonly leftover: readonly Said[] } {
   const scene: Scene = { text, asked, today: context.today }
   const { readings, leftover } = readNamed(said, names, scene)
-  const raws = leftover.map(({ raw, clause }) => raw || (clause.mark?.name ?? ''))
-  if (readings.length > 0) return { reply: { type: 'readings', readings, leftover: raws }, leftover }
-  return { reply: explain(said, leftover), leftover }
+  if (readings.length > 0)
+    return { reply: { type: 'readings', readings, leftover: leftover.map(writeLeft) }, leftover }
+  return { reply: explain(said, leftover, scene.today), leftover }
+}
+
+function writeLeft({ raw, clause }: Said): string {
+  return raw || (clause.mark?.name ?? '')
 }
 
 /** Why nothing could be read. */
-function explain(said: readonly Said[], leftover: readonly Said[]): Reply | undefined {
+function explain(said: readonly Said[], leftover: readonly Said[], today: Day): Reply | undefined {
   const unknown = leftover.find(({ clause }) => clause.mark && !clause.mark.target)
   if (unknown?.clause.mark) return { type: 'unknownItem', raw: unknown.clause.mark.name }
-  const unclear = leftover.find(({ match }) => match.candidates.length > 0)
-  if (unclear) return askWhich(unclear.raw, unclear.match.candidates)
+  const unclear = leftover.find(({ match, clause }) => match.candidates.length > 0 && !clause.isLoose)
+  const others = leftover.filter((one) => one !== unclear && one.hasValue)
+  if (unclear) return addLeftover(askWhich(unclear, listMeant(unclear), today), others)
   return { type: 'miscounted', given: Math.max(1, said.filter(({ hasValue }) => hasValue).length) }
 }
 
-function askWhich(raw: string, items: readonly AskedItem[]): Reply {
-  return { type: 'which', raw, candidates: items.map(({ item }) => item.code) }
+/** "1 = bưu chính 31" may be of the first or of bưu chính. */
+function listMeant({ clause, match }: Said): readonly AskedItem[] {
+  const marked = clause.mark?.target
+  return [...new Set([...(marked ? [marked] : []), ...match.candidates])]
+}
+
+/** Which of several is meant is a question; of one alone the question is whether its value is. */
+function askWhich({ raw, span }: Said, items: readonly AskedItem[], today: Day): Reply {
+  const [only, ...others] = items
+  if (only === undefined) return { type: 'miscounted', given: 1 }
+  if (others.length > 0) return { type: 'which', raw, candidates: items.map(({ item }) => item.code) }
+  const reading = doubtReading({ ...readOne(only, span, today), raw }, 'unreadable')
+  return { type: 'readings', readings: [reading], leftover: [] }
+}
+
+/** What else was said and not understood goes with the question. */
+function addLeftover(reply: Reply, others: readonly Said[]): Reply {
+  return reply.type === 'readings' ? { ...reply, leftover: others.map(writeLeft) } : reply
 }
 
 function isInner(one: Said, valued: readonly Said[]): boolean {

@@ -29,6 +29,8 @@ export interface Progress {
 }
 
 const GROUP_MAX = 4
+/** Told in a word each, tasks of a group go on one screen. */
+const TASKS_MAX = 8
 
 /** "quý I năm 2025", in the words of the pack. */
 export function titleOf(round: Pick<Round, 'pack' | 'period'>): string {
@@ -83,10 +85,12 @@ export function silentItems(round: Round, items: readonly Item[]): readonly Item
   return items.filter((item) => !round.answers.has(item.code))
 }
 
-/** What to ask next: the first open item and its neighbours of the same group, at most four; a text is asked alone. */
+/** What to ask next: the first open item and its neighbours of the same group, at most four; a text is asked alone, tasks by the screen. */
 export function nextGroup(open: readonly Item[]): readonly Item[] {
   const [first] = open
   if (!first) return []
+  if (first.isTask)
+    return open.filter((item) => item.isTask && item.group === first.group).slice(0, TASKS_MAX)
   if (isAskedAlone(first)) return [first]
   return open.filter((item) => item.group === first.group && !isAskedAlone(item)).slice(0, GROUP_MAX)
 }

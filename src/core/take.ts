@@ -13,7 +13,7 @@ import { isLabelOf, readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
-import { findItem, itemsOf, type Round, titleOf } from './round.ts'
+import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
 import { describeGiven, shorten } from './wording.ts'
@@ -211,10 +211,7 @@ function takeReadings(
     setting,
   )
   const extra = [...(foreign ? [foreign] : []), ...told, ...leftover]
-  const accepted = own.flatMap((reading): Accepted[] => {
-    const given = givenBy(reading)
-    return given ? [{ code: reading.code, given, raw: reading.raw }] : []
-  })
+  const accepted = own.flatMap(acceptedOf)
   const doubtful = own.find((reading) => givenBy(reading) === undefined)
   const back = doubtful ? questionBack(talk, doubtful, setting) : differing && askWhich(differing, setting)
   if (!back) return keep(talk, accepted, setting, extra)
@@ -314,9 +311,16 @@ interface Differing {
   readonly given: Given
 }
 
+function acceptedOf(reading: Reading): readonly Accepted[] {
+  const given = givenBy(reading)
+  return given ? [{ code: reading.code, given, raw: reading.raw }] : []
+}
+
 /** Of derived items nothing is recorded while they agree; the first that differs is asked about. */
-function readDerived(readings: readonly Reading[], { round, world }: Setting) {
-  const derived = deriveAll(round.pack, round.answers)
+function readDerived(readings: readonly Reading[], setting: Setting) {
+  const { round } = setting
+  const { world, round: after } = worldWith(setting, readings.flatMap(acceptedOf))
+  const derived = deriveAll(round.pack, after.answers)
   const own: Reading[] = []
   const told: Say[] = []
   const differing: Differing[] = []
@@ -371,7 +375,9 @@ function contextOf(round: Round, world: World): ReplyContext {
       const item = findItem(round.pack, code)
       return item && askedItem(round, item)
     },
-    all: itemsOf(round, world.office, world.me).map((item) => askedItem(round, item)),
+    all: round.pack.items
+      .filter((item) => ownerOf(world.office, item.duty).id === world.me.id)
+      .map((item) => askedItem(round, item)),
   }
 }
 

@@ -48,16 +48,24 @@ export function createAsk(why: AskReason, choices: readonly (FigureValue | Figur
   return { outcome: 'ask', why, choices: [...seen.values()] }
 }
 
-/** Offers numbers as values of the question. */
+const HIGHEST_SHARE: Decimal = { units: 1000n, scale: 0 }
+
+/** Offers numbers as values of the question; what no share can be, or half a ratio, is not. */
 export function askValues(why: AskReason, values: readonly string[], asked: FigureQuestion): FigureAsk {
   return createAsk(
     why,
-    values.map((value) => createValue(value, asked)),
+    values.filter((value) => isOffered(value, asked)).map((value) => createValue(value, asked)),
   )
 }
 
+function isOffered(value: string, { kind }: FigureQuestion): boolean {
+  if (kind === 'ratio' || kind === 'score') return value.includes('/')
+  const number = kind === 'percent' ? readDecimal(value) : undefined
+  return number === undefined || compareDecimals(number, HIGHEST_SHARE) < 0
+}
+
 /** What a figure may stand for: its value, or the readings of a doubtful one. */
-export function listValues(figures: readonly Figure[]): readonly string[] {
+export function listValues(figures: readonly Pick<Figure, 'amount'>[]): readonly string[] {
   return figures.flatMap(({ amount }) => (isKnown(amount) ? [amount.value] : amount.choices))
 }
 

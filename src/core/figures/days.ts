@@ -2,6 +2,7 @@ import { createAsk, createEmpty, createValue } from './answers.ts'
 import { type DayReading, type SaidDay, settleDay, settlePromise } from './dates.ts'
 import { readEmpty } from './empties.ts'
 import type { FigureQuestion, FigureReading } from './figure.ts'
+import { readDayOnly } from './joins.ts'
 import { isMark, isMeasure, type Piece } from './pieces.ts'
 
 /** A day, or two with "đến" between them, where a date is asked. */
@@ -13,11 +14,10 @@ export function chooseDay(pieces: readonly Piece[], asked: FigureQuestion): Figu
   const readings = [...ranges, ...days]
   const [first] = readings
   if (first === undefined) return pieces.some(isMeasure) ? askNumber(pieces, asked) : readEmpty(pieces, asked)
-  const texts = [
-    ...new Set(readings.flatMap((reading) => ('iso' in reading ? [reading.iso] : reading.repairs))),
-  ]
+  const texts = [...new Set(readings.flatMap(listDays))]
   if (readings.some((reading) => !('iso' in reading))) return askDays('brokenDate', texts, asked)
   if (texts.length > 1 || pieces.some(isMeasure)) return askDays('severalNumbers', texts, asked)
+  if (pieces.some((piece) => isMark(piece, 'otherPeriod'))) return askDays('otherPeriod', texts, asked)
   return createValue(texts[0] ?? '', asked)
 }
 
@@ -29,7 +29,7 @@ function readRange(
   if (!('iso' in end)) return end
   const [year = 0, month = 0] = end.iso.split('-').map(Number)
   // The year (and month) of the second day holds for the first: "20/5 đến 30/5/2023", "20-30/5".
-  const start = settleDay({ year, ...(from.day === undefined ? {} : { month }), ...from }, asked.today)
+  const start = settleDay({ year, month, ...from }, asked.today)
   if (!('iso' in start)) return start
   if (start.iso <= end.iso) return { iso: `${start.iso}..${end.iso}` }
   const before = settleDay({ ...from, year: year - 1 }, asked.today)
@@ -49,14 +49,20 @@ function readPending(pieces: readonly Piece[], asked: FigureQuestion): FigureRea
 
 /** A lone number may be the day of this month. */
 function askNumber(pieces: readonly Piece[], asked: FigureQuestion): FigureReading {
-  const [measure] = pieces.filter(isMeasure)
-  if (measure?.type !== 'figure' || !/^\d{1,2}$/.test(measure.raw ?? '')) return createAsk('brokenDate')
-  const reading = settleDay({ end: 0, day: Number(measure.raw) }, asked.today)
-  return askDays('brokenDate', 'iso' in reading ? [reading.iso] : reading.repairs, asked)
+  const days = pieces.flatMap((piece) => readDayOnly(piece) ?? [])
+  return askDays(
+    'brokenDate',
+    days.flatMap((day) => listDays(settleDay(day, asked.today))),
+    asked,
+  )
+}
+
+function listDays(reading: DayReading): readonly string[] {
+  return 'iso' in reading ? [reading.iso] : reading.repairs
 }
 
 function askDays(
-  why: 'brokenDate' | 'severalNumbers',
+  why: 'brokenDate' | 'severalNumbers' | 'unreadable' | 'otherPeriod',
   days: readonly string[],
   asked: FigureQuestion,
 ): FigureReading {

@@ -174,7 +174,8 @@ function isCountedPiece(piece: Piece): boolean {
 
 function isContradicted(pieces: readonly Piece[], at: number): boolean {
   return pieces.some(
-    (piece, index) => (index !== at && isWordOf(piece, CONTRARY)) || isMark(piece, 'not', 'unsure'),
+    (piece, index) =>
+      (index !== at && isWordOf(piece, CONTRARY)) || isMark(piece, 'not', 'unsure', 'otherPeriod'),
   )
 }
 

@@ -68,6 +68,9 @@ export type AskReason =
   | 'spacing' // "1 234 56"
   | 'negative' // "-5"
   | 'unreadable' // "2½", "12abc": a number and something that is none
+  | 'otherPeriod' // "kỳ trước 9"
+  | 'numbered' // "hồ sơ số 15": a number of a thing, not how many
+  | 'sides' // "100%" where "7/28" is asked
   | 'partial' // "12, đang tổng hợp tiếp"; "7" where "7/28" is asked
   | 'share' // "893/990" or "0,95" where a percent is asked
   | 'empty' // "không có máy in màu": nought, or not known?

@@ -73,7 +73,8 @@ function isAmount(sides: readonly Figure[]): boolean {
   return sides.some(({ dimension, raw, isWords }) => dimension === 'money' || (raw === undefined && !isWords))
 }
 
-function readDayOnly(piece: Piece): SaidDay | undefined {
+/** The day of some month a lone number may be: 14, but not 32. */
+export function readDayOnly(piece: Piece): SaidDay | undefined {
   if (piece.type !== 'figure' || piece.dimension !== 'bare' || !isKnown(piece.amount)) return undefined
   const day = Number(piece.amount.value)
   return Number.isInteger(day) && day >= 1 && day <= 31 ? { end: piece.end, day } : undefined

@@ -90,12 +90,21 @@ type Fit = 'own' | 'bare' | 'percent' | 'other'
 /** Whether a figure is of the kind asked for, may be, or is of another. */
 function fitFigure(figure: Figure, asked: FigureQuestion): Fit {
   const { dimension, unit } = figure
+  if (asked.kind === 'percent' && (dimension === 'unit' || isAmountOfMoney(figure))) return 'other'
   if (dimension === 'bare') return 'bare'
   if (dimension === 'percent') return asked.kind === 'percent' || asked.unit === '%' ? 'own' : 'percent'
-  if (asked.kind === 'percent') return 'other'
   if (asked.kind === 'money' || dimension === 'money') return asked.kind === dimension ? 'own' : 'other'
   const fit = fitUnit(unit ?? '', asked.unit)
   return ({ same: 'own', loose: 'bare', other: 'other' } as const)[fit]
+}
+
+const THOUSAND = { units: 1000n, scale: 0 }
+
+/** "1 tỷ 250 triệu" is no share, though no "đồng" follows it. */
+function isAmountOfMoney({ dimension, raw, amount }: Figure): boolean {
+  if (dimension === 'money') return true
+  const number = raw === undefined && isKnown(amount) ? readDecimal(amount.value) : undefined
+  return dimension === 'bare' && number !== undefined && compareDecimals(number, THOUSAND) >= 0
 }
 
 function chooseFigure(figures: readonly Figure[], asked: FigureQuestion): FigureReading {
@@ -106,7 +115,11 @@ function chooseFigure(figures: readonly Figure[], asked: FigureQuestion): Figure
   // A figure with the asked unit stands out among figures of other things, not among bare ones.
   const candidates = own.length > 0 && bare.length === 0 ? own : [...own, ...bare]
   const [chosen, ...rest] = candidates
-  if (chosen === undefined) return askValues('unit', listValues(figures), asked)
+  if (chosen === undefined) {
+    const isMoney = asked.kind === 'money'
+    const offered = figures.filter((figure) => isMoney || !isAmountOfMoney(figure))
+    return askValues('unit', listValues(offered), asked)
+  }
   const isAlone = rest.every(({ amount }) => isSameAmount(amount, chosen.amount))
   if (!isAlone || (own.length === 0 && other.length > 0))
     return askValues('severalNumbers', listValues([...candidates, ...other]), asked)
@@ -167,7 +180,7 @@ function doubtMoney(value: string, figure: Figure, asked: FigureQuestion): Figur
   if (amount === undefined || amount.units === 0n) return undefined
   const column = readColumnExponent(asked.unit)
   const scaled = scaleMoney(value, figure, asked)
-  const isSmall = compareDecimals(amount, { units: 1000n, scale: 0 }) < 0
+  const isSmall = compareDecimals(amount, THOUSAND) < 0
   if (figure.dimension === 'bare' && isSmall && (column === 0 || figure.raw === undefined)) {
     return askValues(
       'shorthand',

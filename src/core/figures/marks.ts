@@ -159,6 +159,16 @@ const MARKS = {
     `${K} khác ${LAST} trước`,
     `tương tự ${LAST} trước`,
   ],
+  /** The figure beside it is of another period. */
+  otherPeriod: [
+    'kỳ|kì|quý|qúy|tháng|năm|lần|đợt trước|rồi',
+    'năm ngoái|kia',
+    'kỳ|kì|quý|năm sau|tới',
+    'báo cáo trước',
+    'cùng kỳ',
+    'cùng kỳ năm|quý|tháng trước|ngoái',
+    'cùng kỳ năm ##',
+  ],
   /** A change, not a level. */
   change: [
     'so với',
@@ -278,6 +288,11 @@ const MARKS = {
     'hơn nữa',
     'tối đa hóa',
     'đến|tới hạn|nay|kỳ|thời',
+    // Carried over, which is of this period.
+    'kỳ|kì|quý|năm trước chuyển|sang|qua',
+    'chuyển|sang|qua từ kỳ|kì|quý|năm trước',
+    'chuyển|sang|qua kỳ|kì|quý|năm sau|tới',
+    'chuyển sang|qua kỳ|kì|quý|năm sau|tới',
     'trước đến nay',
     'tính đến|tới',
     'quá hạn',

@@ -102,7 +102,7 @@ const NAMES = {
     'giai đoạn ## đến ##',
     'từ năm ## đến năm ##',
     'từ ## đến ##',
-    'năm nay|trước|ngoái|sau|tới|qua',
+    'năm nay|qua',
     'trong|cả|đầu|cuối|hàng|hằng|mỗi|nửa năm',
     'thứ nhất|nhì',
     'thứ #|hai|ba|tư|năm|sáu|bảy hàng|hằng tuần',

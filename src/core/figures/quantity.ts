@@ -128,6 +128,7 @@ function readMeasure(source: Source, at: number): Measure {
   const { tokens, asked } = source
   const percentEnd = findPercentEnd(tokens, at)
   if (percentEnd !== undefined) return { dimension: 'percent', end: percentEnd }
+  if (TRIEU_DONG.has(tokens[at - 1]?.text ?? '')) return { dimension: 'money', unit: 'đồng', end: at }
   // Money is đồng whatever column is asked for; "đồng" is no thing counted.
   const unit = findUnit(tokens, at, asked.kind === 'money' ? undefined : asked.unit)
   // "12 ngày 14/3" is twelve of them on a day.
@@ -151,17 +152,14 @@ function findPercentEnd(tokens: readonly Token[], at: number): number | undefine
   return tokens[at]?.fold === 'phan' && tokens[at + 1]?.fold === 'tram' ? at + 2 : undefined
 }
 
+/** A scale that says it is of money. */
+const TRIEU_DONG: ReadonlySet<string> = new Set(['trđ', 'trd'])
 const DONG: ReadonlySet<string> = new Set(['đ', 'đồng', 'dong', 'vnđ', 'vnd'])
 
 function findMoneyEnd(tokens: readonly Token[], at: number): number | undefined {
   const token = tokens[at]
   if (token === undefined) return undefined
-  if (DONG.has(token.text) || (token.text === 'd' && token.gap === 0)) {
-    const isNamed = tokens[at + 1]?.fold === 'viet' && tokens[at + 2]?.fold === 'nam'
-    return isNamed ? at + 3 : at + 1
-  }
-  const before = tokens[at - 1]?.text
-  return before === 'trđ' || before === 'trd' ? at : undefined
+  return DONG.has(token.text) || (token.text === 'd' && token.gap === 0) ? at + 1 : undefined
 }
 
 /** "đồng/người/tháng"; a number after the stroke is another figure. */

@@ -1,6 +1,6 @@
-import { isKnown } from './amounts.ts'
-import { askValues, createValue, isRateOf, isWhole, listValues, NO_NUMBER } from './answers.ts'
-import { compareDecimals, type Decimal, readDecimal } from './decimal.ts'
+import { type Amount, isKnown } from './amounts.ts'
+import { askValues, createValue, isRateOf, listValues } from './answers.ts'
+import { compareDecimals, type Decimal, isWholeDecimal, readDecimal, writeDecimal } from './decimal.ts'
 import type { FigureQuestion, FigureReading } from './figure.ts'
 import { readNumeral } from './numeral.ts'
 import type { Measure, Ratio } from './pieces.ts'
@@ -17,11 +17,10 @@ export interface Sides {
 
 /** The sides as numbers: thousands in a ratio, decimals in a score; a doubtful side → undefined. */
 export function readSides(ratio: Ratio, asked: FigureQuestion): Sides | undefined {
-  const [partText, wholeText] = [readSide(ratio.part, asked), readSide(ratio.whole, asked)]
-  const part = partText === undefined ? undefined : readDecimal(partText)
-  const whole = wholeText === undefined ? undefined : readDecimal(wholeText)
-  if (part === undefined || whole === undefined) return undefined
-  return { part, whole, value: `${partText}/${wholeText}` }
+  const [part, whole] = readAmounts(ratio, asked).flatMap((amount) =>
+    isKnown(amount) ? (readDecimal(amount.value) ?? []) : [],
+  )
+  return part && whole && { part, whole, value: `${writeDecimal(part)}/${writeDecimal(whole)}` }
 }
 
 /** One "a/b" where a ratio or a score is asked; a rate beside it must agree. */
@@ -31,14 +30,13 @@ export function chooseRatio(measures: readonly Measure[], asked: FigureQuestion)
   const [ratio] = ratios
   if (ratio === undefined) return askForWhole(measures, figures, asked)
   const rates = figures.filter(({ dimension }) => dimension === 'percent')
-  const sides = readSides(ratio, asked)
-  const isOne = ratios.every((each) => readSides(each, asked)?.value === sides?.value)
-  if (!isOne || ratios.length + rates.length < measures.length) {
-    const offered = ratios.flatMap((each) => readSides(each, asked)?.value ?? [])
+  const values = new Set(ratios.map((each) => readSides(each, asked)?.value))
+  if (values.size > 1 || ratios.length + rates.length < measures.length) {
+    const offered = [...values].flatMap((value) => value ?? [])
     return askValues('severalNumbers', offered, asked)
   }
-  if (sides === undefined) return askSide(ratio, asked)
-  return acceptRatio(ratio, { sides, rates }, asked)
+  const sides = readSides(ratio, asked)
+  return sides === undefined ? askSide(ratio, asked) : acceptRatio(ratio, { sides, rates }, asked)
 }
 
 function acceptRatio(
@@ -47,7 +45,7 @@ function acceptRatio(
   asked: FigureQuestion,
 ): FigureReading {
   const { part, whole, value } = sides
-  if (asked.kind === 'ratio' && !value.split('/').every(isWhole)) return askValues('fraction', [], asked)
+  if (asked.kind === 'ratio' && ![part, whole].every(isWholeDecimal)) return askValues('fraction', [], asked)
   if (ratio.unit !== undefined && fitUnit(ratio.unit, asked.unit) === 'other')
     return askValues('unit', [value], asked)
   if (ratio.part.isNegative) return askValues('negative', [value], asked)
@@ -55,9 +53,7 @@ function acceptRatio(
     return askValues('overHundred', [value, value.split('/').reverse().join('/')], asked)
   }
   const isAgreed = rates.every(({ amount }) => isKnown(amount) && isRateOf(amount.value, part, whole))
-  if (!isAgreed) return askValues('mismatch', [value], asked)
-  const { unit, qualifier } = ratio
-  return createValue(value, asked, { qualifier, ...(unit === undefined ? {} : { unit }) })
+  return isAgreed ? createValue(value, asked, ratio) : askValues('mismatch', [value], asked)
 }
 
 /** "7", "25%" or "7 nhiệm vụ, tổng 28" where "7/28" is asked. */
@@ -67,35 +63,39 @@ function askForWhole(
   asked: FigureQuestion,
 ): FigureReading {
   if (measures.some(({ type }) => type === 'range')) return askValues('range', [], asked)
-  if (measures.length === 0) return NO_NUMBER
-  const counts = figures.filter(({ dimension }) => dimension !== 'percent' && dimension !== 'money')
-  const [part, whole, ...rest] = listValues(counts)
-  if (part !== undefined && whole !== undefined && rest.length === 0) {
-    const [a, b] = [readDecimal(part), readDecimal(whole)]
-    const isPart = a !== undefined && b !== undefined && compareDecimals(a, b) <= 0
-    return askValues('severalNumbers', isPart ? [`${part}/${whole}`] : [`${whole}/${part}`], asked)
+  const counts = listValues(
+    figures.filter(({ dimension }) => dimension !== 'percent' && dimension !== 'money'),
+  )
+  if (measures.length > 1) {
+    const sides = counts.flatMap((count) => readDecimal(count) ?? []).sort(compareDecimals)
+    const offered = sides.length === 2 ? [sides.map(writeDecimal).join('/')] : []
+    return askValues('severalNumbers', offered, asked)
   }
+  // A rate alone says neither of the two numbers.
+  if (figures.some(({ dimension }) => dimension === 'percent')) return askValues('sides', [], asked)
   const last = asked.previous?.split('/')[1]
-  const offered = figures.length === 1 && part !== undefined && last !== undefined ? [`${part}/${last}`] : []
-  return askValues(measures.length > 1 ? 'severalNumbers' : 'partial', offered, asked)
+  return askValues('partial', last === undefined ? [] : counts.map((part) => `${part}/${last}`), asked)
 }
 
 function askSide(ratio: Ratio, asked: FigureQuestion): FigureReading {
-  const sides = [ratio.part, ratio.whole].map((side) => readSideAmount(side, asked))
-  const doubtful = sides.find((side) => !isKnown(side))
-  const [parts = [], wholes = []] = sides.map((side) => (isKnown(side) ? [side.value] : side.choices))
-  const offered = parts.flatMap((part) => wholes.map((whole) => `${part}/${whole}`))
-  return askValues(doubtful === undefined || isKnown(doubtful) ? 'unreadable' : doubtful.why, offered, asked)
+  const amounts = readAmounts(ratio, asked)
+  const [why = 'unreadable'] = amounts.flatMap((amount) => (isKnown(amount) ? [] : [amount.why]))
+  const [parts = [], wholes = []] = amounts.map((amount) => listValues([{ amount }]))
+  return askValues(
+    why,
+    parts.flatMap((part) => wholes.map((whole) => `${part}/${whole}`)),
+    asked,
+  )
 }
 
-function readSide(side: Figure, asked: FigureQuestion): string | undefined {
-  const amount = readSideAmount(side, asked)
-  return isKnown(amount) ? amount.value : undefined
+function readAmounts({ part, whole }: Ratio, asked: FigureQuestion): readonly Amount[] {
+  return [part, whole].map((side) => readAmount(side, asked))
 }
 
 /** "5.090/5.370" has thousands whatever is asked, except for points: "35.50/36". */
-function readSideAmount(side: Figure, { kind }: FigureQuestion): Figure['amount'] {
-  const isUnreadable = !isKnown(side.amount) && side.amount.why === 'unreadable'
-  if (side.raw === undefined || isUnreadable) return side.amount
-  return readNumeral(side.raw, kind === 'score' ? 'fraction' : 'whole')
+function readAmount({ amount, raw }: Figure, { kind }: FigureQuestion): Amount {
+  const isUnreadable = !isKnown(amount) && amount.why === 'unreadable'
+  return raw === undefined || isUnreadable
+    ? amount
+    : readNumeral(raw, kind === 'score' ? 'fraction' : 'whole')
 }

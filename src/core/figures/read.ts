@@ -1,14 +1,10 @@
-import { isKnown } from './amounts.ts'
-import { askValues, createAsk, createEmpty, createValue, listValues } from './answers.ts'
+import { askAround } from './around.ts'
 import { chooseDay } from './days.ts'
-import { addDecimals, readDecimal, subtractDecimals, writeDecimal } from './decimal.ts'
 import { readEmpty } from './empties.ts'
-import type { FigureAsk, FigureQuestion, FigureReading } from './figure.ts'
+import type { FigureQuestion, FigureReading } from './figure.ts'
 import { joinPieces } from './joins.ts'
 import { chooseLevel } from './levels.ts'
-import type { MarkRole } from './marks.ts'
-import { isEmptyWord, isMark, isMeasure, isSign, type Measure, type Piece, readPieces } from './pieces.ts'
-import type { Figure } from './quantity.ts'
+import { isEmptyWord, isMark, isMeasure, type Piece, readPieces } from './pieces.ts'
 import { chooseRatio } from './ratios.ts'
 import { cleanText, LONGEST_FIGURE, MOST_TOKENS } from './text.ts'
 import { readTokens } from './tokens.ts'
@@ -51,83 +47,4 @@ function isDenied(pieces: readonly Piece[], at: number): boolean {
   if (piece === undefined || !isMeasure(piece)) return false
   const before = pieces.slice(0, at).findLast((each) => !isEmptyWord(each))
   return isMark(before, 'not')
-}
-
-// Words around a number that make it no plain answer.
-
-const ADDING = new Set(['ruoi', 'ta'])
-
-function askAround(
-  pieces: readonly Piece[],
-  measures: readonly Measure[],
-  asked: FigureQuestion,
-): FigureAsk | undefined {
-  const figures = measures.filter((piece) => piece.type === 'figure')
-  const offer = (why: FigureAsk['why']): FigureAsk => askValues(why, listValues(figures), asked)
-  const has = (role: MarkRole): boolean => pieces.some((piece) => isMark(piece, role))
-  if (pieces.some((piece) => isSign(piece, '^'))) return offer('unreadable')
-  // "5 ha rưỡi", "2 tá": a half or a dozen that belongs to no scale word changes the figure.
-  if (pieces.some((piece) => piece.type === 'word' && ADDING.has(piece.fold))) return offer('unreadable')
-  if (has('change') || isBeside(pieces, 'changeBeside')) return askChange(pieces, figures, asked)
-  if (has('pending') || isBeside(pieces, 'waiting')) return offer('partial')
-  if (has('vague')) return offer('vague')
-  if (has('unsure') || (asked.kind === 'count' && isBeside(pieces, 'mean'))) return offer('vague')
-  if (has('previous') && !isAllPrevious(figures, asked)) {
-    return askValues(
-      'mismatch',
-      [...listValues(figures), ...(asked.previous === undefined ? [] : [asked.previous])],
-      asked,
-    )
-  }
-  return isAlsoEmpty(pieces, figures, asked) ? askEmpty(pieces, figures, asked) : undefined
-}
-
-/** A word right before a figure, or before the words without content that lead to it. */
-function isBeside(pieces: readonly Piece[], role: 'changeBeside' | 'waiting' | 'mean'): boolean {
-  return pieces.some((piece, at) => {
-    if (!isMark(piece, role) || (role === 'waiting' && piece.fold.includes(' '))) return false
-    const next = pieces
-      .slice(at + 1)
-      .find((each) => !isEmptyWord(each) && !isMark(each, 'approx', 'atLeast', 'atMost'))
-    return next !== undefined && isMeasure(next) && !isSign(pieces[at + 1], ':')
-  })
-}
-
-/** "tăng 5": where last period is known the level is offered. */
-function askChange(pieces: readonly Piece[], figures: readonly Figure[], asked: FigureQuestion): FigureAsk {
-  const [figure] = figures
-  const previous = readDecimal(asked.previous ?? '')
-  const change = figure !== undefined && isKnown(figure.amount) ? readDecimal(figure.amount.value) : undefined
-  if (figures.length !== 1 || previous === undefined || change === undefined) {
-    return askValues('change', listValues(figures), asked)
-  }
-  const isLess = pieces.some(
-    (piece) => isMark(piece) && /^(giam|bot|hut|thieu|xuong|it hon|thap hon|kem)/.test(piece.fold),
-  )
-  const isRelative = figure?.dimension === 'percent' && asked.kind !== 'percent'
-  const level = isLess ? subtractDecimals(previous, change) : addDecimals(previous, change)
-  const levels = isRelative || level.units < 0n ? [] : [writeDecimal(level)]
-  return askValues('change', [...levels, ...listValues(figures)], asked)
-}
-
-function isAllPrevious(figures: readonly Figure[], asked: FigureQuestion): boolean {
-  return figures.every(({ amount }) => isKnown(amount) && amount.value === asked.previous)
-}
-
-/** A nought in words beside another number: "225, không có trễ hạn". A label before a colon does not count. */
-function isAlsoEmpty(pieces: readonly Piece[], figures: readonly Figure[], asked: FigureQuestion): boolean {
-  const isOwnKind = figures.length === 1 && figures[0]?.dimension === asked.kind
-  const isNought =
-    figures.length > 0 && figures.every(({ amount }) => isKnown(amount) && amount.value === '0')
-  if (isOwnKind || isNought) return false
-  return pieces.some((piece, at) => {
-    const isEmpty = isMark(piece, 'zero', 'zeroHave', 'notYetHave', 'none', 'notApplicable')
-    return isEmpty && !pieces.slice(at).some((each) => isSign(each, ':', '='))
-  })
-}
-
-function askEmpty(pieces: readonly Piece[], figures: readonly Figure[], asked: FigureQuestion): FigureAsk {
-  const none = pieces.some((piece) => isMark(piece, 'none')) ? createEmpty('none') : createValue('0', asked)
-  const values = listValues(figures).map((value) => createValue(value, asked))
-  return createAsk('severalNumbers', [...values, none])
 }

@@ -154,14 +154,15 @@ export function fitUnit(typed: string, asked: string | undefined): UnitFit {
   // "3 hồ sơ/ngày" is a rate, not a count.
   if (typed.includes('/')) return foldAccents(typed) === foldAccents(asked.toLowerCase()) ? 'same' : 'other'
   const known = readUnit(asked)
-  if (typed === asked || typed === known || hasWords(asked, typed) || hasWords(typed, asked)) return 'same'
-  if (FAMILIES.some(([head, ...rest]) => isHeadAndMember(head, rest, typed, known))) return 'same'
-  return (GENERIC.has(typed) || GENERIC.has(known ?? '')) && !TIME.has(typed) ? 'loose' : 'other'
+  if (typed === (known ?? asked) || typed === asked || isOfOneFamily(typed, known ?? asked)) return 'same'
+  // "số lượt" is no unit of the list, "tổ chức" is one and no kind of "tổ".
+  if (known === undefined && hasWords(asked, typed)) return 'same'
+  return (GENERIC.has(typed) || GENERIC.has(known ?? asked)) && !TIME.has(typed) ? 'loose' : 'other'
 }
 
 /** Units of time, which the words for dates and hours resemble. */
 export function isTimeUnit(unit: string | undefined): boolean {
-  return unit !== undefined && TIME.has(readUnit(unit) ?? '')
+  return unit !== undefined && TIME.has(readUnit(unit) ?? unit)
 }
 
 /** The power of ten a column of money is in: "triệu đồng" → 6, "đồng" → 0. */
@@ -175,13 +176,10 @@ export function readUnit(asked: string): string | undefined {
   return findListed(readTokens(asked.toLowerCase()), 0)?.role
 }
 
-function isHeadAndMember(
-  head: string | undefined,
-  rest: readonly string[],
-  a: string,
-  b: string | undefined,
-): boolean {
-  return (a === head && rest.includes(b ?? '')) || (b === head && rest.includes(a))
+function isOfOneFamily(a: string, b: string): boolean {
+  return FAMILIES.some(
+    ([head, ...members]) => (a === head && members.includes(b)) || (b === head && members.includes(a)),
+  )
 }
 
 /** The asked unit as typed out, or its initials, which the list may give to another unit. */

@@ -121,7 +121,7 @@ function isLineStart(words: readonly Word[], at: number): boolean {
 }
 
 /** Bullets, quotes and greetings before the first word of a clause. */
-function cutOpening({ words, names }: Knife, at: number, draft: Draft): Cut | undefined {
+function cutOpening({ words, names, asked }: Knife, at: number, draft: Draft): Cut | undefined {
   const word = words[at]
   if (draft.words.length > 0 || word === undefined) return undefined
   if (BULLETS.has(word.text)) {
@@ -130,7 +130,16 @@ function cutOpening({ words, names }: Knife, at: number, draft: Draft): Cut | un
   }
   const fluff = findFluff(words, at)
   const isName = fluff && words.slice(at, fluff.end).every((each) => isNameWord(names, each))
-  return fluff && !isName ? { type: 'skip', end: fluff.end } : undefined
+  const isChoice = asked.some(({ item }) => item.kind === 'choice') && isYes(words, at)
+  // "chi 800 triệu" is money spent, though without accents it may be "chỉ".
+  const isSpending = word.text.toLowerCase() === 'chi'
+  return fluff && !isName && !isChoice && !isSpending ? { type: 'skip', end: fluff.end } : undefined
+}
+
+/** "có" and nothing more, which answers a choice. */
+function isYes(words: readonly Word[], at: number): boolean {
+  const next = words[at + 1]
+  return words[at]?.fold === 'co' && (next === undefined || HARD.has(next.text))
 }
 
 function cutLink({ words, names }: Knife, at: number, draft: Draft): Cut | undefined {
@@ -148,6 +157,10 @@ function cutLink({ words, names }: Knife, at: number, draft: Draft): Cut | undef
       return draft.hasValue ? { type: 'close', end: link.end, before: 'soft' } : undefined
     case 'mend':
       return draft.hasValue ? { type: 'keep', end: link.end, hasValue: true } : undefined
+    case 'reach':
+      return draft.hasValue && words[link.end]?.type === 'number'
+        ? { type: 'close', end: link.end, before: 'soft' }
+        : undefined
     case 'and':
       return draft.hasValue && words[at - 1]?.fold !== 'so'
         ? { type: 'close', end: link.end, before: 'soft' }

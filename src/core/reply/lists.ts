@@ -1,3 +1,4 @@
+import { findFitting } from './fits.ts'
 import { type AskedItem, isFigureItem, type Reading, readOne } from './reading.ts'
 import type { Said } from './said.ts'
 import { readWords, sliceWords, type Word } from './words.ts'
@@ -23,17 +24,60 @@ export function readInOrder(said: readonly Said[], scene: Scene): Told | undefin
   const lines = groupLines(said)
   const valued = lines.filter((line) => line.some(({ hasValue }) => hasValue))
   const single = said.filter(({ hasValue }) => hasValue)
-  // A total nobody asked for, said after the values.
-  const leftover = single.filter(({ isTotal, match }) => isTotal && match.candidates.length === 0)
-  const parts = single.filter((one) => !leftover.includes(one))
+  const fitting = readFitting(single, scene)
+  if (fitting) return { readings: fitting, leftover: [] }
   const whole = readLines(lines, scene) ?? readLines(valued, scene)
   if (whole) return { readings: whole, leftover: [] }
+  const { parts, beside, leftover } = setApart(single, scene)
   const each =
     readLines(
       parts.map((one) => [one]),
       scene,
     ) ?? readPlain(parts, scene)
-  return each && { readings: each, leftover }
+  return each && { readings: [...each, ...beside], leftover }
+}
+
+/** "40,35%, 1 tỷ 250 triệu" for a sum and a rate: each value shows of which alone it can be. */
+function readFitting(parts: readonly Said[], { asked, today }: Scene): readonly Reading[] | undefined {
+  const pairs = parts.map((part) => ({ part, item: findOwner(part, asked) }))
+  const items = new Set(pairs.map(({ item }) => item))
+  if (parts.length === 0 || items.has(undefined) || items.size < parts.length) return undefined
+  return pairs.flatMap(({ part, item }) => (item ? [readOne(item, part.span, today)] : []))
+}
+
+/** The one item asked for that the value can be of by its sign or scale, where no name says otherwise. */
+export function findOwner(part: Said, asked: readonly AskedItem[]): AskedItem | undefined {
+  if (part.sort === undefined || part.isStrange || part.isPast) return undefined
+  const fitting = findFitting(asked, part.sort)
+  const isNamed = part.match.candidates.length > 0
+  if (isNamed && part.item !== fitting) return undefined
+  return isNamed || !part.hasLabel ? fitting : undefined
+}
+
+interface Apart {
+  readonly parts: readonly Said[]
+  readonly beside: readonly Reading[]
+  readonly leftover: readonly Said[]
+}
+
+/** What follows the values and is none of them: a total or a rate nobody asked for, or another item by its name. */
+function setApart(single: readonly Said[], { asked, today }: Scene): Apart {
+  const isAsked = ({ item }: AskedItem): boolean => asked.some((one) => one.item.code === item.code)
+  const isRateAsked = asked.some(({ item }) => item.kind === 'percent')
+  const last = single.findLastIndex(
+    ({ hasLabel, isPast, sort }) => !hasLabel && !isPast && (isRateAsked || sort !== 'percent'),
+  )
+  const isApart = ({ isTotal, isPast, hasLabel, sort, item, match }: Said, at: number): boolean => {
+    if (sort === 'percent' && !isRateAsked) return hasLabel || at > last
+    if (match.candidates.length === 0 && isTotal) return true
+    return at > last && (isPast || (item !== undefined && !isAsked(item)))
+  }
+  const apart = single.filter(isApart)
+  return {
+    parts: single.filter((one) => !apart.includes(one)),
+    beside: apart.flatMap(({ item, span }) => (item && !isAsked(item) ? [readOne(item, span, today)] : [])),
+    leftover: apart.filter(({ item }) => item === undefined || isAsked(item)),
+  }
 }
 
 function readPlain(parts: readonly Said[], scene: Scene): readonly Reading[] | undefined {
@@ -75,7 +119,9 @@ function readLines(
     const item = asked[index]
     const words = line.flatMap(({ clause }) => clause.words)
     const [first] = line
-    const raw = line.length === 1 && first?.hasLabel ? first.span : sliceWords(text, words)
+    // The name of an option may look like a label.
+    const isSpan = line.length === 1 && first?.hasLabel && item && isFigureItem(item)
+    const raw = isSpan ? first.span : sliceWords(text, words)
     return item ? [readOne(item, raw, today)] : []
   })
 }

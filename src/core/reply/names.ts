@@ -226,8 +226,10 @@ function findGeneral(pool: readonly Named[]): Named | undefined {
   )
 }
 
+/** "thu" may be "thủ tục" typed in haste, but not where a name itself has "thu". */
 function isUnit(names: Names, word: Word): boolean {
-  return isIn(names, word, names.units)
+  const isItself = !names.units.has(word.key) && keysMeant(names, word).includes(word.key)
+  return !isItself && isIn(names, word, names.units)
 }
 
 function isIn(names: Names, word: Word, keys: ReadonlySet<string>): boolean {

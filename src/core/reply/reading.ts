@@ -1,5 +1,5 @@
 import type { Day, Given } from '../answer.ts'
-import type { FigureKind, FigureReading } from '../figures/figure.ts'
+import type { AskReason, FigureKind, FigureReading } from '../figures/figure.ts'
 import { readFigure } from '../figures/read.ts'
 import type { Item } from '../pack.ts'
 import { foldText } from '../text.ts'
@@ -66,6 +66,20 @@ function questionOf(asked: AskedItem, kind: FigureKind, today: Day) {
   }
 }
 
+/** The same reading as a question: a value is offered, not taken. */
+export function doubtReading(reading: Reading, why: AskReason): Reading {
+  const { code, raw, result } = reading
+  switch (result.outcome) {
+    case 'value':
+    case 'empty':
+      return { code, raw, result: { outcome: 'ask', why, choices: [result] } }
+    case 'refuse':
+      return { code, raw, result: { outcome: 'ask', why, choices: [] } }
+    default:
+      return reading
+  }
+}
+
 const SHORT_TEXT = 40
 const FEWEST_LETTERS = 8
 
@@ -99,21 +113,47 @@ function isBareEmpty(item: Item, raw: string): boolean {
   return words.every((word) => EMPTY_WORDS.has(word) || name.has(word))
 }
 
+const COURTESIES = new Set(['da', 'vang', 'a', 'em', 'nhe', 'nha', 'oi'])
+const NO_WORDS = new Set(['khong', 'ko', 'khg', 'hong', 'hok'])
+
 function readOption(item: Item, raw: string, today: Day): Reading {
-  const wanted = foldText(raw)
+  const words = foldText(raw)
     .replace(/[.)\s]+$/, '')
-    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '' && !COURTESIES.has(word))
   const options = item.options ?? []
-  const byName = options.find((option) =>
-    [option.name, option.value, `${option.value}. ${option.name}`].some(
-      (words) => foldText(words) === wanted,
-    ),
-  )
-  if (byName)
-    return { code: item.code, raw, result: { outcome: 'value', value: byName.value, qualifier: 'exact' } }
+  const chosen = findOption(options, words)
+  if (chosen)
+    return { code: item.code, raw, result: { outcome: 'value', value: chosen.value, qualifier: 'exact' } }
+  // "chưa thực hiện" of "Không thực hiện": not done, or not known yet?
+  const [first, ...rest] = words
+  const isOptionDenied =
+    first === 'chua' && rest.length > 0 && options.some(({ name }) => tailOf(name) === rest.join(' '))
+  if (isOptionDenied) return { code: item.code, raw, result: { outcome: 'noOption' } }
   const short = readFigure(raw, { kind: 'count', today })
-  if (short.outcome === 'empty') return { code: item.code, raw, result: short }
+  // "không áp dụng" of "Áp dụng ISO" is the answer no, or that the question does not arise.
+  const isNameDenied = first === 'khong' && foldText(item.name).includes(rest.join(' '))
+  if (short.outcome === 'empty' && !isNameDenied) return { code: item.code, raw, result: short }
   return { code: item.code, raw, result: { outcome: 'noOption' } }
+}
+
+type Option = NonNullable<Item['options']>[number]
+
+/** The option typed out, or by its number, or by its first word where that is "có" or "không" and of it alone. */
+function findOption(options: readonly Option[], words: readonly string[]): Option | undefined {
+  const wanted = words.join(' ')
+  const typed = options.find(({ name, value }) =>
+    [name, value, `${value}. ${name}`].some((each) => foldText(each) === wanted),
+  )
+  if (typed) return typed
+  const first = NO_WORDS.has(wanted) ? 'khong' : wanted
+  if (first !== 'co' && first !== 'khong') return undefined
+  const [only, ...others] = options.filter(({ name }) => foldText(name).split(' ')[0] === first)
+  return others.length === 0 ? only : undefined
+}
+
+function tailOf(name: string): string {
+  return foldText(name).split(' ').slice(1).join(' ')
 }
 
 /** The answer a reading amounts to; undefined when it has to be asked again. */

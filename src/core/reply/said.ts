@@ -4,7 +4,8 @@ import { cleanText, LONGEST_FIGURE, MOST_TOKENS } from '../figures/text.ts'
 import { readTokens } from '../figures/tokens.ts'
 import { fitUnit } from '../figures/units.ts'
 import type { Clause } from './clauses.ts'
-import { isNameWord, isOfPast, isTotalWord, isWeakWord, type Match, matchName, type Names } from './names.ts'
+import { matchSaid, type Sort, sortOf } from './fits.ts'
+import { isNameWord, isOfPast, isTotalWord, isWeakWord, type Match, type Names } from './names.ts'
 import { findEmpty, findFluff, findLink, findPast, findSynonym } from './phrases.ts'
 import { type AskedItem, isFigureItem } from './reading.ts'
 import { isScaleAt } from './runs.ts'
@@ -18,6 +19,8 @@ export interface Said {
   /** The value with whatever else is no label: what the figure reader gets. */
   readonly span: string
   readonly hasValue: boolean
+  /** What the value shows itself to be of. */
+  readonly sort?: Sort
   /** Words around the figure that neither the label nor the figure accounts for. */
   readonly isStrange: boolean
   /** It says whose the value is, understood or not. */
@@ -25,6 +28,8 @@ export interface Said {
   readonly isTotal: boolean
   /** It speaks of last period or of a plan. */
   readonly isPast: boolean
+  /** Money spent, where only money taken in is asked. */
+  readonly isSpent: boolean
   readonly match: Match
   /** The item by mark or by name. */
   readonly item?: AskedItem
@@ -60,28 +65,46 @@ export function resolveClause(clause: Clause, text: string, names: Names): Said 
     names,
   )
   const pieces = readParts(span)
-  const match = matchName(names, label)
-  const past = listPast(words, kinds)
+  const sort = sortOf(pieces)
+  const match = matchSaid(names, label, sort)
+  // "40,35% dự toán" is a share of the plan, not the plan.
+  const isShare = sort === 'percent' && match.found?.item.kind === 'percent'
+  const past = listPast(words, kinds, isShare ? ['past'] : ['past', 'plan'])
   const isFalse = past.length > 0 && !isNamedBeyond(label, past, match.found)
   const isOther = match.found && match.found.item.code !== mark?.target?.item.code
   // "câu 3 với câu 4 là 5" gives neither its own.
   const isClash = mark !== undefined && (isOther || findLink(words, 0)?.role === 'and')
+  const isSpent = sort === 'money' && isOfSpending(words, names)
   const isStrange =
-    isFalse || isClash || isSplit(core, kinds, words) || isUnaccounted(pieces, mark?.target ?? match.found)
+    isFalse ||
+    isSpent ||
+    isClash ||
+    isSplit(core, kinds, words) ||
+    isUnaccounted(pieces, mark?.target ?? match.found)
   const item = mark ? mark.target : match.found
   return {
     clause,
     raw,
     span,
     hasValue: pieces.some(isValue),
+    ...(sort === undefined ? {} : { sort }),
     isStrange,
     hasLabel:
       mark !== undefined || match.candidates.length > 0 || label.some((word) => isTelling(word, names)),
     isTotal: label.some(isTotalWord),
     isPast: past.length > 0,
+    isSpent,
     match,
     ...(item === undefined || (mark ? isClash : isStrange) ? {} : { item }),
   }
+}
+
+/** "chi 800 triệu"; accent-free it may be "chỉ", so it is asked about. */
+function isOfSpending(words: readonly Word[], names: Names): boolean {
+  return (
+    words.some(({ text }) => text.toLowerCase() === 'chi') &&
+    !names.asked.some(({ known }) => known.has('chi'))
+  )
 }
 
 function isTelling(word: Word, names: Names): boolean {
@@ -110,6 +133,7 @@ const NOTHING = {
   isStrange: false,
   isTotal: false,
   isPast: false,
+  isSpent: false,
   match: { candidates: [] },
 } as const
 
@@ -187,10 +211,14 @@ function isMinus(words: readonly Word[], at: number): boolean {
   )
 }
 
-function listPast(words: readonly Word[], kinds: readonly Kind[]): readonly Word[] {
+function listPast(
+  words: readonly Word[],
+  kinds: readonly Kind[],
+  roles: readonly ('past' | 'plan')[],
+): readonly Word[] {
   return words.flatMap((_, at) => {
     const past = kinds[at] === 'value' ? undefined : findPast(words, at)
-    return past ? words.slice(at, past.end) : []
+    return past && roles.includes(past.role) ? words.slice(at, past.end) : []
   })
 }
 

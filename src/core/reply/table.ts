@@ -1,8 +1,16 @@
+import { createAsk } from '../figures/answers.ts'
 import { readFigure } from '../figures/read.ts'
 import { foldText } from '../text.ts'
 import { type Match, matchName, type Names } from './names.ts'
 import { findPast } from './phrases.ts'
-import { type AskedItem, type Reading, type Reply, type ReplyContext, readOne } from './reading.ts'
+import {
+  type AskedItem,
+  doubtReading,
+  type Reading,
+  type Reply,
+  type ReplyContext,
+  readOne,
+} from './reading.ts'
 import { readWords } from './words.ts'
 
 type Row = readonly string[]
@@ -118,6 +126,8 @@ function settleTable(entries: readonly Entry[], left: readonly Row[], sheet: She
     .filter((at) => at >= from)
     .filter((at) => entries.some(({ row }) => isFigure(row[at] ?? '')))
   const column = chooseColumn(columns, heading)
+  const [only, ...others] = entries
+  if (column === undefined && only && others.length === 0) return askColumn(only, columns, sheet.today)
   if (column === undefined) {
     const raw = (heading ?? entries[0]?.row ?? []).join(' ').trim()
     return { type: 'which', raw, candidates: entries.map(({ item }) => item.item.code) }
@@ -127,6 +137,20 @@ function settleTable(entries: readonly Entry[], left: readonly Row[], sheet: She
     return cell === '' ? [] : [readOne(item, cell, sheet.today)]
   })
   return { type: 'readings', readings, leftover: left.map((row) => row.join(' ').trim()) }
+}
+
+/** One row, and no heading that says which of its figures is of this period. */
+function askColumn({ row, item }: Entry, columns: readonly number[], today: string): Reply {
+  const choices = columns.flatMap((at) => {
+    const { result } = doubtReading(readOne(item, row[at] ?? '', today), 'severalNumbers')
+    return result.outcome === 'ask' ? result.choices : []
+  })
+  const result = createAsk('severalNumbers', choices)
+  return {
+    type: 'readings',
+    readings: [{ code: item.item.code, raw: row.join(' ').trim(), result }],
+    leftover: [],
+  }
 }
 
 function chooseColumn(columns: readonly number[], heading: Row | undefined): number | undefined {

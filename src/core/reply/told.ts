@@ -1,5 +1,5 @@
 import { readFigure } from '../figures/read.ts'
-import { type Scene, splitPlain, type Told } from './lists.ts'
+import { findOwner, type Scene, splitPlain, type Told } from './lists.ts'
 import { findTotal, type Names } from './names.ts'
 import { type AskedItem, isFigureItem, type Reading, readOne } from './reading.ts'
 import type { Said } from './said.ts'
@@ -40,11 +40,19 @@ function placeAll(
   const main = findMain(valued, names, scene)
   // "31, trực tiếp, 0, bưu chính": a comma before the value may part it from the label.
   const isTidy = isAllValued && valued.every(({ item }) => item !== undefined)
+  // "chi 800 triệu, đạt 40%": whose the rate is, is known only where all the rest is.
+  const isKnown = valued.every(
+    ({ item, hasLabel, isStrange, isPast }) => item !== undefined || isPast || (!hasLabel && !isStrange),
+  )
+  const itemOf = (one: Said): AskedItem | undefined => {
+    if (one.item && (!one.clause.isLoose || isTidy)) return one.item
+    return isKnown && scene.asked.length > 1 && !one.clause.opens ? findOwner(one, scene.asked) : undefined
+  }
   for (const [index, one] of valued.entries()) {
     const last = places.at(-1)
+    const item = itemOf(one)
     if (one.clause.opens === 'rest') places.push({ type: 'rest', spans: splitRest(one, scene) })
-    else if (one.item && (!one.clause.isLoose || isTidy))
-      places.push({ type: 'item', item: one.item, span: spanOf(one) })
+    else if (item) places.push({ type: 'item', item, span: spanOf(one) })
     else if (one.hasLabel || one.isStrange || !last) {
       places.push(
         main && index === 0 ? { type: 'item', item: main, span: one.span } : { type: 'left', said: one },
@@ -81,8 +89,9 @@ function findMain(valued: readonly Said[], names: Names, { asked }: Scene): Aske
   if (first.isPast || first.match.candidates.length > 0) return undefined
   const isTaken = (one: AskedItem): boolean => valued.some(({ item }) => item?.item.code === one.item.code)
   const [only] = asked
+  if (first.hasLabel) return undefined
   if (only && asked.length === 1) return isTaken(only) || !isFigureItem(only) ? undefined : only
-  if (first.hasLabel || first.isStrange) return undefined
+  if (first.isStrange) return undefined
   const others = valued.slice(1)
   const isOneBare = others.every(({ item }) => item !== undefined)
   if (!isOneBare && second.clause.opens !== 'inner') return undefined
