@@ -88,6 +88,11 @@ function textBlocks(text: Text, at: string, making: Making): readonly Block[] {
   ]
 }
 
+/** A comparison with a period nobody reported on says nothing. */
+function isUnknownEarlier({ source, text }: Run, { round }: Making): boolean {
+  return source.type === 'earlier' && text === round.pack.document.earlier?.unknown
+}
+
 /** One paragraph; a narrative of several lines becomes as many, a list each line behind the same mark. */
 function paragraphs(
   template: string,
@@ -96,6 +101,7 @@ function paragraphs(
 ): readonly (Block & { type: 'paragraph' })[] {
   const lines: Run[][] = [[]]
   const runs = runsOf(template, at, making)
+  if (runs.some((run) => isUnknownEarlier(run, making))) return []
   const isEach = template.includes('|moi_dong}')
   for (const run of runs) {
     const [first = '', ...more] = run.text.split('\n')
