@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
@@ -13,14 +13,23 @@ import { findPerson, Office, placeOf } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
 import { titleOf, writeDay } from './core/round.ts'
+import { readFormFile } from './forms.ts'
 import { play } from './play.ts'
-import { describeFaults, type Prompts, readOfficeFile, readPack, readPrompts, readShelf } from './prompts.ts'
+import {
+  describeFaults,
+  type Prompts,
+  readDuties,
+  readOfficeFile,
+  readPack,
+  readPrompts,
+  readShelf,
+} from './prompts.ts'
 import { readLine } from './read.ts'
 import { openSample } from './sample.ts'
 import { readScenario } from './scenario.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
-import { FileFault } from './yaml.ts'
+import { FileFault, writeYaml } from './yaml.ts'
 
 /** `npm run -s thuky -- <verb>`: each verb is a few lines over app and core. 0 done, 1 the input is at fault, 2 wrong usage. */
 const clock = () => momentOf(Date.now())
@@ -99,6 +108,37 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     for (const [file, pack] of isJson ? [] : checked)
       print(prompts.words.text('cli.packFine', { file, items: pack.items.length }))
     return checked.map(([file, pack]) => ({ file, id: pack.id, items: pack.items.length }))
+  },
+  'form import': async ({ words: [file], out, isJson }, { prompts, config }) => {
+    if (file === undefined || out === undefined) throw new Usage()
+    const form = await readFormFile(file, await readDuties(config.promptsDir))
+    if (!form) throw new Refusal(prompts.words.text('cli.noForm', { file }))
+    const id = basename(out, '.yaml')
+    const label = prompts.words.text('form.label')
+    const columns = {
+      code: prompts.words.text('form.code'),
+      name: prompts.words.text('form.name'),
+      unit: prompts.words.text('form.unit'),
+      value: prompts.words.text('form.value'),
+      note: prompts.words.text('form.note'),
+    }
+    const { groups, items, rows, defects } = form
+    const title = prompts.words.text('form.title', { KY: '{KY}' })
+    const reference = prompts.words.text('form.reference', { nam: '{nam}', don_vi: '{don_vi}' })
+    const pack = {
+      id,
+      name: id,
+      extends: 'cchc',
+      groups,
+      items,
+      appendices: [{ label, title, reference, columns, rows }],
+    }
+    await writeOut(out, Buffer.from(writeYaml(pack)), { prompts, config })
+    for (const { row, what, value } of isJson ? [] : defects)
+      print(prompts.words.text(`form.${what}`, { row, value }))
+    const found = { file: out, rows: rows.length, items: items.length, defects: defects.length }
+    if (!isJson) print(prompts.words.text('cli.formImported', found))
+    return { ...found, defects }
   },
   'period open': async ({ words: [ky], office: officeId, isJson }, desk) => {
     const period = readKy(ky, desk)

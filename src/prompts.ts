@@ -17,6 +17,8 @@ export interface Prompts {
 }
 
 const Duties = z.record(Slug, z.strictObject({ before: z.string().min(1), after: z.string().min(1) }))
+/** Who holds each duty, by the titles before and after 01/7/2025. */
+export type Duties = z.infer<typeof Duties>
 
 export async function readPrompts(folder: string): Promise<Prompts> {
   const words = await readWords(join(folder, 'texts.yaml'), WEB_WORDS)
@@ -33,8 +35,8 @@ async function yamlFilesIn(folder: string): Promise<readonly string[]> {
     .map((name) => join(folder, name))
 }
 
-async function readDuties(folder: string): Promise<readonly string[]> {
-  return Object.keys((await readYamlFile(join(folder, 'duties.yaml'), Duties)).value)
+export async function readDuties(folder: string): Promise<Duties> {
+  return (await readYamlFile(join(folder, 'duties.yaml'), Duties)).value
 }
 
 /** The indicators of prompts/items, all files as one. */
@@ -55,7 +57,7 @@ export interface Shelf {
 }
 
 export async function readShelf(folder: string): Promise<Shelf> {
-  const duties = await readDuties(folder)
+  const duties = Object.keys(await readDuties(folder))
   const catalogue = await readCatalogue(folder, duties)
   const paths = await yamlFilesIn(join(folder, 'packs'))
   return { duties, catalogue, packs: await Promise.all(paths.map((path) => readYamlFile(path, PackFile))) }

@@ -1,5 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Scalar,
+  stringify,
+  visit,
+} from 'yaml'
 import type { z } from 'zod'
 import type { Problem } from './core/office.ts'
 
@@ -117,6 +127,11 @@ export function checkYaml<T>(
   const problems = check(value)
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
   return { value, faultAt, parse }
+}
+
+/** For a file a clerk goes on editing: long lines are not broken. */
+export function writeYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 })
 }
 
 /** YAML reads 1.250 as one and a quarter; here it is what a clerk wrote, to be read as a clerk means it. */

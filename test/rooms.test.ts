@@ -18,6 +18,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   web: ['core', 'channels', 'store'],
   prompts: ['core', 'words', 'yaml', 'web'],
   rounds: ['core', 'store'],
+  forms: ['core', 'prompts'],
   draft: ['core', 'render', 'store', 'words'],
   app: ['core', 'store', 'words', 'draft', 'rounds', 'channels'],
   rooms: ['core', 'store', 'words', 'rounds', 'web'],
@@ -46,6 +47,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
     'channels',
     'config',
     'core',
+    'forms',
     'play',
     'prompts',
     'read',
@@ -65,6 +67,8 @@ const ONLY_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^telegraf/, ['channels']],
   [/^node-cron$/, ['main']],
   [/^yaml$/, ['yaml']],
+  [/^read-excel-file/, ['forms']],
+  [/^write-excel-file/, ['render']],
 ]
 
 const CORE_LIBRARIES = ['zod', 'temporal-polyfill', 'liquidjs']

@@ -84,6 +84,7 @@ function usedCodes(named: readonly string[], items: readonly Item[]): ReadonlySe
 
 function namesInSection(section: Section): readonly string[] {
   return [
+    ...namesInText(section.title),
     ...namesInText(section.line ?? ''),
     ...section.text.flatMap(namesInText),
     ...section.sections.flatMap(namesInSection),
