@@ -52,6 +52,24 @@ const ASPECTS: ReadonlyMap<string, Aspect> = new Map([
   ['chưa', 'doing'],
   ['chua', 'doing'],
 ])
+/** Everyday short forms of what names write out. */
+const SHORT_FORMS: readonly (readonly [string, string])[] = [
+  ['hội đồng nhân dân', 'HĐND'],
+  ['ủy ban nhân dân', 'UBND'],
+  ['mặt trận tổ quốc', 'MTTQ'],
+  ['thủ tục hành chính', 'TTHC'],
+  ['quy phạm pháp luật', 'QPPL'],
+  ['phản ánh, kiến nghị', 'PAKN'],
+  ['bưu chính công ích', 'BCCI'],
+  ['lý luận chính trị', 'LLCT'],
+  ['quản lý nhà nước', 'QLNN'],
+]
+
+function shortFor(name: string): readonly string[] {
+  const lower = name.toLowerCase()
+  return SHORT_FORMS.filter(([long]) => lower.includes(long)).flatMap(([, short]) => keysOf(short))
+}
+
 const NO_MATCH: Match = { candidates: [] }
 
 /** Learns the names of the items that may be meant. */
@@ -79,7 +97,7 @@ export function indexNames(asked: readonly AskedItem[], all: readonly AskedItem[
 
 function nameItem(asked: AskedItem): Named {
   const { name, unit = '' } = asked.item
-  const keys = keysOf(name)
+  const keys = [...keysOf(name), ...shortFor(name)]
   const unitKeys = keysOf(unit)
   const strong = keys.filter((key) => !isWeakKey(key) && !unitKeys.includes(key))
   return {

@@ -25,7 +25,7 @@ describe('a sum', () => {
       repairs: [{ code: 'A', given: { state: 'value', value: '2381', qualifier: 'exact' } }],
     })
     expect(said(sum, { values: { A: '2382', B: '2324', C: '54', D: '3' } })).toBe(
-      'tổng **mục A** đã báo là 2.382, các phần cộng lại là 2.324 + 54 + 3 = 2.381, chênh 1 hồ sơ',
+      '**mục A** đã báo là 2.382, các phần cộng lại là 2.324 + 54 + 3 = 2.381, chênh 1 hồ sơ',
     )
   })
 
@@ -183,7 +183,7 @@ describe('a sum', () => {
     const facts = { ...factsFor({ values: { A: '5', B: '1', C: '1', D: '1' } }), itemOf: () => undefined }
     const [finding] = checkRelations([Relation.parse({ id: 'thu', ...sum })], facts)
     expect(sentenceOf(finding?.say)).toBe(
-      'tổng **A** đã báo là 5, các phần cộng lại là 1 + 1 + 1 = 3, chênh 2',
+      '**A** đã báo là 5, các phần cộng lại là 1 + 1 + 1 = 3, chênh 2',
     )
   })
 })
