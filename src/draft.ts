@@ -78,7 +78,7 @@ function yearOf(round: Round): string {
   return round.schedule.deadline.slice(0, 4)
 }
 
-/** "du-thao-cchc-2025-quy1-an-binh.docx": safe on every system and in every channel. */
+/** "du-thao-2025-quy1-an-binh.docx": safe on every system and in every channel. */
 function fileName(round: Round, office: Office): string {
-  return `du-thao-${round.pack.id}-${round.period.key}-${office.id}.docx`
+  return `du-thao-${round.period.key}-${office.id}.docx`
 }

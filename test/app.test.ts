@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createApp, hashCode } from '../src/app.ts'
 import { createRecordingChannel } from '../src/channels/recording.ts'
 import { addMinutes, readMoment } from '../src/core/calendar.ts'
+import { packsOf } from '../src/core/pack.ts'
 import { periodOf } from '../src/core/period.ts'
 import { createLog } from '../src/log.ts'
 import { readOfficeFile, readPrompts } from '../src/prompts.ts'
@@ -37,7 +38,7 @@ async function openWard(options: Parameters<typeof createRecordingChannel>[1] = 
   for (const { id } of office.people) {
     await store.bind({ channel: 'web', chat: id, officeId: office.id, personId: id }, clock.now)
   }
-  const [pack] = packs
+  const [pack] = packsOf(office, packs)
   if (!pack) throw new Error('no pack')
   await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
   await channel.start(app.receive('web'))

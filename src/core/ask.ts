@@ -29,7 +29,7 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   if (!first) return { says: [], shown, choices: [] }
   if (first.kind === 'text')
     return {
-      says: [{ key: 'ask.text', values: { item: first.name } }],
+      says: [{ key: first.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: first.name } }],
       shown,
       choices: [{ key: 'quick.none' }, SKIP],
     }

@@ -3,7 +3,7 @@ import { assembleForm } from './form.ts'
 import { findPerson, type Office } from './office.ts'
 import type { ReportPack, Section, Text } from './pack.ts'
 import type { Block, Gap, Report, Run } from './report.ts'
-import { askedItems, isAnswered, progressOf, type Round } from './round.ts'
+import { askedItems, findItem, isAnswered, progressOf, type Round } from './round.ts'
 import { beginMaking, gapOf, gapValues, type Making, runsOf } from './runs.ts'
 import { layTasks } from './tasks.ts'
 import { fillTemplate, layTemplate } from './template.ts'
@@ -106,7 +106,7 @@ function paragraphs(
   for (const run of runs) {
     const [first = '', ...more] = run.text.split('\n')
     const { note: _, ...plain } = run
-    const before = isEach ? (lines.at(-1) ?? []) : []
+    const before = isEach ? [...(lines.at(-1) ?? [])] : []
     lines.at(-1)?.push(more.length === 0 ? run : { ...plain, text: first })
     more.forEach((text, index) => {
       lines.push([...before, index === more.length - 1 ? { ...run, text } : { ...plain, text }])
@@ -130,6 +130,7 @@ function notes({ round, findings }: Making): readonly Block[] {
     const reason = finding.type === 'wording' ? undefined : reasonKept(finding, round)
     if (reason === undefined) return []
     const values: Readonly<Record<string, string>> = {
+      ten: namesOf(finding.codes, round),
       trai: finding.left,
       phai: finding.right,
       ly_do: reason,
@@ -145,6 +146,11 @@ function notes({ round, findings }: Making): readonly Block[] {
     )
     return [{ type: 'paragraph', runs }]
   })
+}
+
+/** "Số hồ sơ đã giải quyết, Giải quyết trước hạn" */
+export function namesOf(codes: readonly string[], { pack }: Pick<Round, 'pack'>): string {
+  return codes.flatMap((code) => findItem(pack, code)?.name ?? []).join('; ')
 }
 
 /** The note that goes before a draft: what is missing, from whom, what does not add up, what looks carried over. */

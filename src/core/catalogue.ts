@@ -36,7 +36,7 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
   const appendices = own.appendices ?? base?.appendices ?? []
   const document = { ...base?.document, ...own.document } as ReportPack['document']
   const replaced = new Set(own.items.map((item) => item.code))
-  const known = [...catalogue.items.filter((item) => !replaced.has(item.code)), ...own.items]
+  const known = replaceItems(catalogue.items, own.items)
   const used = usedCodes(
     [
       ...sections.flatMap(namesInSection),
@@ -67,6 +67,16 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
     appendices,
     isVariant: file.extends !== undefined,
   }
+}
+
+/** One that takes another's place is asked in its place; what is new comes last. */
+function replaceItems(items: readonly Item[], own: readonly Item[]): readonly Item[] {
+  const byCode = new Map(own.map((item) => [item.code, item]))
+  const codes = new Set(items.map((item) => item.code))
+  return [
+    ...items.map((item) => byCode.get(item.code) ?? item),
+    ...own.filter((item) => !codes.has(item.code)),
+  ]
 }
 
 function usedCodes(named: readonly string[], items: readonly Item[]): ReadonlySet<string> {

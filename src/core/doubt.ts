@@ -4,6 +4,7 @@ import { addDays } from './calendar.ts'
 import { findDoubtfulTexts, findTwoDates } from './doubtful.ts'
 import type { Finding } from './finding.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
+import { findOverruled } from './overrule.ts'
 import { dataWindow } from './period.ts'
 import { checkRelations } from './relations.ts'
 import { findItem, type Round, valuesOf } from './round.ts'
@@ -24,7 +25,12 @@ export function findingsOf(round: Round): readonly Finding[] {
   const items = new Map(pack.items.map((item) => [item.code, item]))
   // What was left at the end of March is carried over in April; a report since January carries what January began with.
   const follows = before !== undefined && addDays(dataWindow(before).to, 1) === schedule.from
-  const relations = pack.relations.filter((relation) => relation.type !== 'carried' || follows)
+  const isComputed = (code: string) => items.get(code)?.formula !== undefined
+  const relations = pack.relations.filter((relation) => {
+    if (relation.type === 'carried') return follows
+    // A rate that is computed is held against its formula, once.
+    return !(relation.type === 'rate' || relation.type === 'ratioRate') || !isComputed(relation.rate)
+  })
   const textOf = (code: string) => {
     const given = round.answers.get(code)?.given
     return given?.state === 'text' ? given.text : undefined
@@ -37,6 +43,7 @@ export function findingsOf(round: Round): readonly Finding[] {
       periodEnd: schedule.to,
       isSameYear: before?.year === period.year,
     }),
+    ...findOverruled(pack, round.answers),
     ...(place === undefined ? [] : findDoubtfulTexts(pack, textOf, { place, period })),
     ...findTwoDates(pack, textOf),
   ]
@@ -81,7 +88,7 @@ export function doubtFor(
 
 function isOwn(code: string, round: Round, office: Office, person: Person): boolean {
   const item = findItem(round.pack, code)
-  return item !== undefined && item.source !== 'derived' && ownerOf(office, item.duty).id === person.id
+  return item !== undefined && ownerOf(office, item.duty).id === person.id
 }
 
 /** Asks about a contradiction, with both sides' numbers and numbered ways out. */
@@ -105,7 +112,12 @@ export function askDoubt(finding: Finding, round: Round, office: Office, person:
   }
   return {
     doubt,
-    says: [{ key: 'doubt.ask', values: { finding: finding.say, lines } }] as const,
+    says: [
+      {
+        key: finding.type === 'wording' ? 'doubt.askText' : 'doubt.ask',
+        values: { finding: finding.say, lines },
+      },
+    ] as const,
     choices: lines,
   }
 }

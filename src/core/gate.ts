@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { assemble, markOf } from './assemble.ts'
+import { assemble, markOf, namesOf } from './assemble.ts'
 import { reasonKept } from './doubt.ts'
 import { LEFTOVER } from './doubtful.ts'
 import { compareDecimals, readDecimal, roundDecimal } from './figures/decimal.ts'
@@ -118,6 +118,7 @@ function isTraced(run: Run, making: Making): boolean {
       const finding = making.findings.find(({ relationId }) => relationId === source.relationId)
       if (!finding) return false
       const parts: Readonly<Record<string, string | undefined>> = {
+        ten: namesOf(finding.codes, round),
         trai: finding.left,
         phai: finding.right,
         ly_do: reasonKept(finding, round),

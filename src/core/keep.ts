@@ -1,8 +1,9 @@
 import { type Answer, type Given, isSameGiven } from './answer.ts'
 import { askDoubt, doubtFor } from './doubt.ts'
+import type { Finding } from './finding.ts'
 import { deriveAll } from './formula.ts'
 import { ask, progressLine } from './next.ts'
-import { findItem, type Round } from './round.ts'
+import { findItem, type Round, valuesOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { describeGiven } from './wording.ts'
@@ -35,22 +36,32 @@ export function keep(
   const { world, round } = worldWith(setting, accepted)
   const finding = doubtFor(round, world.office, world.me, talk.deferred)
   if (!finding) {
-    // Beside what was said of other things, the question under way is still open.
-    const shown = extra.length === 0 ? [] : talk.shown.filter((code) => !codes.includes(code))
+    // Beside what was said of other things, the question under way is still open; what is left of a screen is asked next.
+    const rest = talk.shown.filter((code) => !codes.includes(code))
+    const shown = extra.length === 0 ? rest.filter((code) => !round.answers.has(code)) : rest
     const next = ask({ ...kept.talk, shown, confused: 0 }, world, before)
     return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
   }
   const question = askDoubt(finding, round, world.office, world.me)
   const says = [...before, ...question.says, ...progressLine(world)]
   return {
-    talk: { ...kept.talk, shown: shownBeside(talk, accepted), doubt: question.doubt, confused: 0 },
+    talk: {
+      ...kept.talk,
+      shown: shownBeside(talk, accepted, finding),
+      doubt: question.doubt,
+      confused: 0,
+    },
     effects: [...kept.effects, { type: 'say', says, choices: question.choices }],
   }
 }
 
-/** While a contradiction is asked about, bare numbers mean the items just answered, as the echo numbered them. */
-function shownBeside(talk: Talk, accepted: readonly Accepted[]): string[] {
+/**
+ * While a contradiction is asked about, bare numbers mean the items just answered, as the echo numbered them;
+ * where it is not about these, they mean nothing: what was answered beside it must not be written over.
+ */
+function shownBeside(talk: Talk, accepted: readonly Accepted[], finding: Finding): string[] {
   const codes = accepted.map(({ code }) => code)
+  if (!codes.some((code) => finding.codes.includes(code))) return []
   return codes.every((code) => talk.shown.includes(code)) ? talk.shown : codes
 }
 
@@ -95,16 +106,15 @@ export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
   return { talk: kept, effects, says }
 }
 
-function echo(
-  accepted: readonly Accepted[],
-  numbers: readonly { n: number }[],
-  { world, round, isUndo }: Setting,
-): Say {
+function echo(accepted: readonly Accepted[], numbers: readonly { n: number }[], setting: Setting): Say {
+  const { world, round, isUndo } = setting
+  // What is taken back may be computed again.
+  const after = valuesOf(worldWith(setting, accepted).round)
   const lines = accepted.flatMap(({ code, given }, index): Say[] => {
     const item = findItem(round.pack, code)
     if (!item) return []
     const n = numbers[index]?.n ?? index + 1
-    const value = describeGiven(given, item, world.office)
+    const value = describeGiven(after(code) ?? given, item, world.office)
     const before = round.answers.get(code)?.given
     if (before === undefined || isSameGiven(before, given))
       return [{ key: 'echo.line', values: { n, item: item.name, value } }]

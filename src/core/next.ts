@@ -52,7 +52,9 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
   const isUnderWay = ({ code }: Item) => talk.shown.includes(code) && !talk.skipped.includes(code)
   const shown = mine.filter((item) => isUnderWay(item) && !isAnswered(round.answers.get(item.code)?.given))
-  const open = fresh.length > 0 ? fresh : shown
+  const isShown = ({ code }: Item) => talk.shown.includes(code)
+  const open =
+    fresh.length > 0 ? [...fresh.filter(isShown), ...fresh.filter((item) => !isShown(item))] : shown
   return open.length === 0 ? finish(talk, world, before) : askFor(open, talk, world, before)
 }
 

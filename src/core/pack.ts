@@ -365,7 +365,7 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.cover.itemPromised, ['document', 'cover', 'itemPromised'], GAP_NAMES),
     ...here(document.cover.finding, ['document', 'cover', 'finding'], ['ma', 'trai', 'phai']),
     ...here(document.cover.dropped, ['document', 'cover', 'dropped'], ['ma']),
-    ...here(document.note, ['document', 'note'], ['trai', 'phai', 'ly_do']),
+    ...here(document.note, ['document', 'note'], ['ten', 'trai', 'phai', 'ly_do']),
   ]
 }
 

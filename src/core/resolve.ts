@@ -30,11 +30,18 @@ export function answerDoubt(talk: Talk, doubt: Doubt, heard: Heard, setting: Set
   const isRepair = repair !== undefined && isLabelOf(label, repair, setting)
   // Where a reason is awaited the ways out are no longer on the screen, until they are shown again.
   const isListed = !talk.isReasonAwaited || talk.confused > 0
-  if (isRepair && (label !== '' || isListed)) return keep(settled(talk), [{ ...repair, raw: text }], setting)
+  if (isRepair && (label !== '' || isListed))
+    return keep(settled(talk), [mended(repair, text, setting)], setting)
   const way = isListed ? wayOf(doubt, text) : undefined
   if (way === 'keep') return askReason(talk, doubt, setting)
   if (way === 'later') return putOffDoubt(talk, setting.world)
   return talk.isReasonAwaited ? takeReason(talk, doubt, heard, setting) : undefined
+}
+
+/** What is computed needs no answer: the figure written over it is taken back. */
+function mended(repair: Doubt['repairs'][number], raw: string, { round }: Setting): Accepted {
+  const isComputed = findItem(round.pack, repair.code)?.source === 'derived'
+  return { ...repair, raw, ...(isComputed ? { given: { state: 'withdrawn' } } : {}) }
 }
 
 /** The bare number of a way out: "2", where one repair is offered, is to keep the numbers. */
@@ -173,15 +180,20 @@ function askReason(talk: Talk, doubt: Doubt, { world, round }: Setting): Step {
   }
 }
 
+/** What announces a reason and is none: "giữ nguyên vì …". */
+const ANNOUNCED =
+  /^(?:\d\s*[.)]?\s*)?(?:giữ nguyên|giu nguyen)\s*[,:]?\s*(?:vì|vi|do|bởi|lý do(?: là)?)?\s*[,:]?\s*/iu
+
 /** The reason is kept like an answer, with the numbers it was given for. */
 export function keepReason(talk: Talk, doubt: Doubt, text: string, setting: Setting): Step {
+  const reason = text.replace(ANNOUNCED, '').trim() || text
   const note: Accepted = {
     code: noteCode(doubt.relationId),
-    given: { state: 'text', text },
+    given: { state: 'text', text: reason },
     raw: text,
     reason: doubt.signature,
   }
-  return keep(settled(talk), [note], setting, [{ key: 'doubt.kept', values: { reason: shorten(text) } }])
+  return keep(settled(talk), [note], setting, [{ key: 'doubt.kept', values: { reason: shorten(reason) } }])
 }
 
 /** The same question once more, with the words that were not understood. */

@@ -1,8 +1,8 @@
-import { type Given, isSameGiven } from './answer.ts'
-import { askBack, askedItem, askGroup, exampleFor, numbered } from './ask.ts'
+import type { Given } from './answer.ts'
+import { askBack, askedItem, askGroup, exampleFor } from './ask.ts'
 import { dayOf } from './calendar.ts'
 import type { Command } from './command.ts'
-import { isSameDecimal, readDecimal, roundDecimal } from './figures/decimal.ts'
+import type { FigureReading } from './figures/figure.ts'
 import { readFigure } from './figures/read.ts'
 import { deriveAll } from './formula.ts'
 import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
@@ -10,12 +10,14 @@ import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
 import { ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
+import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
 import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
+import { foldText } from './text.ts'
 import { describeGiven, shorten } from './wording.ts'
 
 /** Everything that is no command is an answer to what was asked, or to the items it names. */
@@ -24,7 +26,7 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   if (!round) return closedOrNothing(talk, world)
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
-    if (picked) return keepPicked(settled(talk), picked, { world, round })
+    if (picked) return keep(settled(talk), [picked], { world, round })
   }
   const { unsure, ...rest } = talk
   const meaning = unsure === undefined ? undefined : readMeaning(text)
@@ -36,14 +38,42 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   const heard = hearReply(talk, text, { world, round })
   const answered = talk.doubt && answerDoubt(talk, talk.doubt, heard, { world, round })
   if (answered) return answered
+  if (talk.doubt && saysNothingOfText(heard)) return askAgain(rest, talk.doubt, text, { world, round })
   if (isOldButton(rest, heard, { world, round })) return sayPressed(rest, text, world)
   if (text === talk.said) return sameAgain(rest, text, world)
   return takeParts(rest, heard, { world, round })
 }
 
+/** "không", "ok": no words to put in place of the paragraph that is asked about. */
+function saysNothingOfText({ asked, reply }: Heard): boolean {
+  const [only] = asked
+  if (only?.item.kind !== 'text' || asked.length !== 1 || reply.type !== 'readings') return false
+  return reply.readings.some(({ code, result }) => code === only.item.code && result.outcome !== 'text')
+}
+
 function hearReply(talk: Talk, text: string, { world, round }: Setting): Heard {
-  const asked = shownItems(round, talk.choice ? [talk.choice.code] : talk.shown)
+  const shown = shownItems(round, talk.choice ? [talk.choice.code] : talk.shown)
+  const asked = talk.doubt && !isRewording(text, shown, round) ? [] : shown
   return { asked, text, reply: readReply(asked, text, contextOf(round, world)) }
+}
+
+const SHARED_WORDS = 0.4
+
+/** While a paragraph is asked about, only words much like it take its place; others may be of other items. */
+function isRewording(text: string, shown: readonly AskedItem[], { answers }: Round): boolean {
+  const [only] = shown
+  if (only?.item.kind !== 'text' || shown.length !== 1) return true
+  const before = answers.get(only.item.code)?.given
+  if (before?.state !== 'text' || isBareText(text)) return true
+  const [old, now] = [before.text, text].map((one) => new Set(foldText(one).match(/[\p{L}\p{N}]+/gu)))
+  if (!old || !now) return true
+  const shared = [...now].filter((word) => old.has(word)).length
+  return shared >= SHARED_WORDS * Math.min(old.size, now.size)
+}
+
+/** Too short to be a paragraph: it is dealt with as an answer to the question about it. */
+function isBareText(text: string): boolean {
+  return text.length < 12
 }
 
 /** "1. 125 hồ sơ" is how a button speaks; when it is no option of the question at hand it was pressed twice or late. */
@@ -108,13 +138,20 @@ function askCounted(
   if (!isEmpty) return say(talk, [{ key: 'back.position', values: { count, given } }], world)
   const raw = shorten(text)
   const { talk: kept, effects } = say(talk, [{ key: 'back.allEmpty', values: { count, raw } }], world)
-  const choices: readonly Say[] = [{ key: 'quick.all', values: { raw } }, { key: 'quick.skip' }]
+  const choices: readonly Say[] = [allButton(raw, alone), { key: 'quick.skip' }]
   return {
     talk: kept,
     effects: effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
   }
 }
 
+/** A button must be short, and say what will be read when it is pressed. */
+function allButton(raw: string, alone: FigureReading): Say {
+  if (raw.length <= LONGEST_BUTTON || alone.outcome !== 'empty') return { key: 'quick.all', values: { raw } }
+  return { key: alone.empty === 'pending' ? 'quick.allPending' : 'quick.allNone' }
+}
+
+const LONGEST_BUTTON = 16
 const SHORTEST_SAID = 6
 
 /** "0" may well be said twice, and "II.1.1 = 5" means the same at any time; "228; 225; 225; 3" does not. */
@@ -206,14 +243,14 @@ function takeReadings(
   const foreign = readings
     .map((reading) => ownedByOther(reading.code, setting))
     .find((refusal) => refusal !== undefined)
-  const { own, differing, told } = readDerived(
+  const { own, withdrawn, told } = readDerived(
     readings.filter((reading) => !ownedByOther(reading.code, setting)),
     setting,
   )
   const extra = [...(foreign ? [foreign] : []), ...told, ...leftover]
-  const accepted = own.flatMap(acceptedOf)
+  const accepted = [...own.flatMap(acceptedOf), ...withdrawn]
   const doubtful = own.find((reading) => givenBy(reading) === undefined)
-  const back = doubtful ? questionBack(talk, doubtful, setting) : differing && askWhich(differing, setting)
+  const back = doubtful && questionBack(talk, doubtful, setting)
   if (!back) return keep(talk, accepted, setting, extra)
   const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
   const unread = others.map(({ raw }) => sayLeftover(raw))
@@ -294,63 +331,34 @@ function pickOption(
   return { code: choice.code, given, raw: choice.raw }
 }
 
-/** A computed value that was chosen over a written one is no answer: it stays computed. */
-function keepPicked(talk: Talk, picked: Accepted, setting: Setting): Step {
-  const item = findItem(setting.round.pack, picked.code)
-  const computed = deriveAll(setting.round.pack, setting.round.answers).get(picked.code)
-  if (item?.source !== 'derived' || !computed || !isSameGiven(computed, picked.given))
-    return keep(talk, [picked], setting)
-  return keep(talk, [], setting, [sayAgrees(item, computed, setting.world)])
-}
-
-/** A value written for an item that is computed otherwise. */
-interface Differing {
-  readonly item: Item
-  readonly raw: string
-  readonly computed: Given
-  readonly given: Given
-}
-
 function acceptedOf(reading: Reading): readonly Accepted[] {
   const given = givenBy(reading)
   return given ? [{ code: reading.code, given, raw: reading.raw }] : []
 }
 
-/** Of derived items nothing is recorded while they agree; the first that differs is asked about. */
+/**
+ * Of a derived item nothing is recorded while it says what is computed, and an earlier figure is taken back;
+ * a coarser rounding is the official's own way to write it, and what contradicts is kept and asked about.
+ */
 function readDerived(readings: readonly Reading[], setting: Setting) {
   const { round } = setting
   const { world, round: after } = worldWith(setting, readings.flatMap(acceptedOf))
   const derived = deriveAll(round.pack, after.answers)
   const own: Reading[] = []
   const told: Say[] = []
-  const differing: Differing[] = []
+  const withdrawn: Accepted[] = []
   for (const reading of readings) {
-    const item = findItem(round.pack, reading.code)
+    const { code, raw } = reading
+    const item = findItem(round.pack, code)
     const given = givenBy(reading)
-    const computed = derived.get(reading.code)
+    const computed = derived.get(code)
     if (item?.source !== 'derived' || given === undefined) own.push(reading)
     else if (!computed) told.push({ key: 'derived.notYet', values: { item: item.name } })
-    else if (isRoundingOf(given, computed)) told.push(sayAgrees(item, computed, world))
-    else differing.push({ item, raw: reading.raw, computed, given })
+    else if (agreementOf(given, computed) !== 'same') own.push(reading)
+    else if (round.answers.has(code)) withdrawn.push({ code, given: { state: 'withdrawn' }, raw })
+    else told.push(sayAgrees(item, computed, world))
   }
-  return { own, told, differing: differing[0] }
-}
-
-/** Both values are shown, and one is chosen. */
-function askWhich({ item, raw, computed, given }: Differing, { world }: Setting) {
-  const options = [computed, given]
-  const labels = options.map((one) => describeGiven(one, item, world.office))
-  const shown = describeGiven(computed, item, world.office)
-  const question: Say = {
-    key: 'derived.differs',
-    values: { item: item.name, computed: shown, raw: shorten(raw) },
-  }
-  const lines = numbered(labels)
-  return {
-    talk: { shown: [item.code], choice: { code: item.code, raw, options, isLettered: false } },
-    says: [{ key: 'back.choose', values: { question, lines } } as const],
-    choices: lines,
-  }
+  return { own, told, withdrawn }
 }
 
 function sayAgrees(item: Item, computed: Given, world: World): Say {
@@ -358,14 +366,6 @@ function sayAgrees(item: Item, computed: Given, world: World): Say {
     key: 'derived.same',
     values: { item: item.name, computed: describeGiven(computed, item, world.office) },
   }
-}
-
-/** 40 is what 40.35 comes to without decimals. */
-function isRoundingOf(given: Given, computed: Given): boolean {
-  if (given.state !== 'value' || computed.state !== 'value') return isSameGiven(given, computed)
-  const [written, exact] = [readDecimal(given.value), readDecimal(computed.value)]
-  if (!written || !exact) return given.value === computed.value
-  return isSameDecimal(roundDecimal(exact, written.scale), written)
 }
 
 function contextOf(round: Round, world: World): ReplyContext {

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { createApp } from '../../src/app.ts'
 import { createRecordingChannel } from '../../src/channels/recording.ts'
 import { momentOf } from '../../src/core/calendar.ts'
+import { packsOf } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
 import { checkRelations } from '../../src/core/relations.ts'
 import { readReply } from '../../src/core/reply.ts'
@@ -41,7 +42,7 @@ async function openOffice(name: string) {
   await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, momentOf(0))
   for (const { id } of office.people)
     await store.bind({ channel: 'web', chat: id, officeId: office.id, personId: id }, momentOf(0))
-  const [pack] = packs
+  const [pack] = packsOf(office, packs)
   if (!pack) throw new Error('no pack')
   await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
   await channel.start(app.receive('web'))
@@ -146,7 +147,7 @@ function benchReading(): void {
 }
 
 function itemsToAsk() {
-  const [pack] = packs
+  const [pack] = packsOf(office, packs)
   return (pack?.items ?? []).filter((item) => item.group === 'tiep-nhan').map((item) => ({ item }))
 }
 

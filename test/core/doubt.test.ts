@@ -146,10 +146,16 @@ describe('while a reason is awaited', () => {
     'vì có 2 hồ sơ chuyển lên tỉnh',
     'vì 1 hồ sơ trực tiếp bị trùng',
     'một hồ sơ ở nơi khác',
-    'giữ nguyên vì trùng',
     'lỗi phần mềm',
   ])('%j is the reason, with all its words', (text) => {
     expect(reasonOf(text)).toMatchObject({ given: { state: 'text', text }, raw: text })
+  })
+
+  it('is kept without the words that announce it, and with them in what was said', () => {
+    expect(reasonOf('giữ nguyên vì bị trùng')).toMatchObject({
+      given: { state: 'text', text: 'bị trùng' },
+      raw: 'giữ nguyên vì bị trùng',
+    })
   })
 
   it.each(['giữ nguyên', 'Giữ nguyên nhé', 'ok', 'vâng ạ', 'đúng rồi', 'cảm ơn đồng chí', 'không có'])(

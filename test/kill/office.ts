@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { createApp } from '../../src/app.ts'
 import { createRecordingChannel } from '../../src/channels/recording.ts'
 import { momentOf } from '../../src/core/calendar.ts'
+import { packsOf } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
 import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
 import { openStore } from '../../src/store/open.ts'
@@ -27,7 +28,7 @@ const now = clock()
 await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, now)
 for (const { id } of office.people)
   await store.bind({ channel: 'web', chat: id, officeId: office.id, personId: id }, now)
-const [pack] = packs
+const [pack] = packsOf(office, packs)
 if (pack) await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
 await channel.start(app.receive('web'))
 await app.beat()
