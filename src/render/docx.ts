@@ -1,20 +1,12 @@
-import {
-  AlignmentType,
-  Document,
-  type FileChild,
-  Header,
-  HeadingLevel,
-  type ISectionOptions,
-  LineRuleType,
-  PageNumber,
-  Paragraph,
-  SectionType,
-  TextRun,
-} from 'docx'
-import type { Block, Report, Run, Signature } from '../core/report.ts'
+import { AlignmentType, Document, type FileChild, PageOrientation, Paragraph } from 'docx'
+import type { Report, Signature } from '../core/report.ts'
+import { layAnnex, layAppendix } from './appendix.ts'
+import { layBody } from './body.ts'
 import { layHead, markList } from './letterhead.ts'
+import { numberPages, type Sheet } from './page.ts'
 import { seal } from './seal.ts'
-import { centreLine, cleanText, FONT, type Look, layTable, TEXT_WIDTH, writeText } from './typography.ts'
+import { DEFAULT_STYLE, isLawful, type Style, textWidth } from './style.ts'
+import { centreLine, FONT, type Look, layTable, leaveSpace, writeText } from './typography.ts'
 
 /** The fixed phrases printed on the document. */
 export interface RenderWords {
@@ -31,50 +23,47 @@ export interface RenderWords {
 }
 
 /** The report as a .docx in the form of NĐ 30/2020/NĐ-CP, Phụ lục I. Equal reports give equal bytes. */
-export async function renderDocx(report: Report, words: RenderWords): Promise<Uint8Array> {
+export async function renderDocx(
+  report: Report,
+  words: RenderWords,
+  style: Style = DEFAULT_STYLE,
+): Promise<Uint8Array> {
+  if (!isLawful(style)) throw new Error(`outside the bounds of NĐ 30/2020: ${JSON.stringify(style)}`)
+  const sheet: Sheet = { orientation: PageOrientation.PORTRAIT, margins: style.margins }
+  const body = [
+    ...layHead(report, words, style),
+    ...layBody(report.blocks, style),
+    ...laySignature(report, words, style),
+  ]
   const document = new Document({
     styles: { default: STYLES },
     sections: [
-      ...(report.isDraft && report.cover.length > 0 ? [laySection(layCover(report.cover, words))] : []),
-      laySection([...layHead(report, words), ...layBody(report.blocks), ...laySignature(report, words)]),
+      ...(report.isDraft && report.cover.length > 0
+        ? [numberPages(layCover(report.cover, words), sheet)]
+        : []),
+      numberPages(body, sheet),
+      ...report.appendices.map((appendix) => layAppendix(appendix, style)),
+      ...(report.annex ? [layAnnex(report.annex, style)] : []),
     ],
   })
   return seal(document, `${report.title} ${report.subject}`)
 }
 
 const BLACK = { font: FONT, size: 28, color: '000000' }
+const SMALL = { font: FONT, size: 22, color: '000000' }
 const STYLES = {
   document: { run: { ...BLACK, language: { value: 'vi-VN', eastAsia: 'vi-VN' } } },
-  heading1: { run: { ...BLACK, bold: true } },
-  heading2: { run: { ...BLACK, bold: true } },
+  heading1: { run: BLACK },
+  heading2: { run: BLACK },
   heading3: { run: BLACK },
-}
-
-/** A4 upright with its own page numbers, printed from the second page on. */
-function laySection(children: readonly FileChild[]): ISectionOptions {
-  const number = new TextRun({ children: [PageNumber.CURRENT], font: FONT, size: 28 })
-  return {
-    properties: {
-      type: SectionType.NEXT_PAGE,
-      titlePage: true,
-      page: {
-        size: { width: 11906, height: 16838 },
-        margin: { top: 1134, bottom: 1134, left: 1701, right: 851, header: 567, footer: 567 },
-        pageNumbers: { start: 1 },
-      },
-    },
-    headers: {
-      default: new Header({
-        children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [number] })],
-      }),
-    },
-    children,
-  }
+  footnoteText: { run: SMALL },
+  footnoteTextChar: { run: SMALL },
+  footnoteReference: { run: { font: FONT, color: '000000', superScript: true } },
 }
 
 function layCover(lines: readonly string[], { coverTitle }: RenderWords): readonly Paragraph[] {
   return [
-    centreLine(coverTitle, { size: 14, bold: true }),
+    centreLine(coverTitle, { size: 14, isBold: true }),
     ...lines.map(
       (line) =>
         new Paragraph({
@@ -86,57 +75,32 @@ function layCover(lines: readonly string[], { coverTitle }: RenderWords): readon
   ]
 }
 
-/** The last block stays with the signature: a signature alone on a page could be put under another text. */
-function layBody(blocks: readonly Block[]): readonly Paragraph[] {
-  return blocks.map((block, at) => {
-    const isLast = at === blocks.length - 1
-    return new Paragraph({
-      ...(block.type === 'heading' ? { heading: HEADINGS[block.level].style } : {}),
-      alignment: AlignmentType.JUSTIFIED,
-      indent: { firstLine: 720 },
-      spacing: { before: at === 0 ? 240 : 0, after: 120, line: 288, lineRule: LineRuleType.AUTO },
-      keepNext: isLast || block.type === 'heading',
-      children: block.runs.map((run) => writeRun(run, block)),
-    })
-  })
-}
-
-const HEADINGS = {
-  1: { style: HeadingLevel.HEADING_1, isBold: true },
-  2: { style: HeadingLevel.HEADING_2, isBold: true },
-  3: { style: HeadingLevel.HEADING_3, isBold: false },
-}
-
-/** A gap stands out whatever it is part of. */
-function writeRun({ text, source }: Run, block: Block): TextRun {
-  const look: Look = { size: 14 }
-  if (source.type === 'gap') return writeText(text, { ...look, bold: true, highlight: 'yellow' })
-  if (block.type === 'paragraph') return writeText(text, look)
-  return writeText(
-    block.level === 1 ? cleanText(text).toUpperCase() : text,
-    HEADINGS[block.level].isBold ? { ...look, bold: true } : look,
-  )
-}
-
 /** Who receives it on the left, who signs on the right. */
-function laySignature({ signature, recipients }: Report, words: RenderWords): readonly FileChild[] {
+function laySignature(
+  { signature, recipients }: Report,
+  words: RenderWords,
+  style: Style,
+): readonly FileChild[] {
   const left = 4111
   return [
-    layTable([left, TEXT_WIDTH - left], [[layRecipients(recipients, words), laySigner(signature)]]),
-    new Paragraph({ spacing: { before: 0, after: 0, line: 20, lineRule: LineRuleType.EXACT } }),
+    layTable(
+      [left, textWidth(style) - left],
+      [[layRecipients(recipients, words), laySigner(signature, style)]],
+    ),
+    leaveSpace(20),
   ]
 }
 
 function layRecipients(recipients: readonly string[], words: RenderWords): readonly Paragraph[] {
   return [
-    writeLeft(words.recipients, { size: 12, bold: true, italics: true }),
+    writeLeft(words.recipients, { size: 12, isBold: true, isItalic: true }),
     ...markList(recipients).map((line) => writeLeft(line, { size: 11 })),
   ]
 }
 
 /** Five lines are left between the office and the name for the signature and the seal. */
-function laySigner({ powers, name }: Signature): readonly Paragraph[] {
-  const look: Look = { size: 14, bold: true }
+function laySigner({ powers, name }: Signature, { bodySize }: Style): readonly Paragraph[] {
+  const look: Look = { size: bodySize, isBold: true }
   return [
     ...powers.map((line) => centreLine(line, look)),
     ...Array.from({ length: 5 }, () => centreLine('', look)),

@@ -22,8 +22,8 @@ function writeProperties(title: string): string {
   )
 }
 
-/** Every entry of the archive names its time twice: in its own header and in the directory at the end. */
-function stampEntries(zip: Uint8Array): void {
+/** Every entry of a zip archive names its time twice: in its own header and in the directory at the end. */
+export function stampEntries(zip: Uint8Array): void {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength)
   const end = zip.length - 22
   let entry = view.getUint32(end + 16, true)

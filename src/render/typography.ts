@@ -19,9 +19,6 @@ export const FONT = {
   eastAsia: 'Times New Roman',
 }
 
-/** Twips between the margins of the page: A4 less 30 mm on the left and 15 mm on the right. */
-export const TEXT_WIDTH = 9354
-
 /** Thin, black and close to the text: every line drawn on the document. */
 const LINE = { style: BorderStyle.SINGLE, size: 6, space: 1, color: '000000' }
 export const FRAME = { top: LINE, bottom: LINE, left: LINE, right: LINE }
@@ -32,18 +29,21 @@ const NO_PADDING = { top: 0, bottom: 0, left: 0, right: 0, marginUnitType: Width
 /** How a piece of text looks; `size` in points. */
 export interface Look {
   readonly size: number
-  readonly bold?: true
-  readonly italics?: true
-  readonly highlight?: 'yellow'
+  readonly isBold?: boolean
+  readonly isItalic?: boolean
+  /** In yellow: somebody must look at it before the document leaves. */
+  readonly isMarked?: boolean
 }
 
-export function writeText(text: string, { size, ...look }: Look): TextRun {
+export function writeText(text: string, { size, isBold, isItalic, isMarked }: Look): TextRun {
   return new TextRun({
     text: cleanText(text),
     font: FONT,
     size: size * 2,
     sizeComplexScript: size * 2,
-    ...look,
+    ...(isBold ? { bold: true } : {}),
+    ...(isItalic ? { italics: true } : {}),
+    ...(isMarked ? { highlight: 'yellow' } : {}),
   })
 }
 
@@ -74,13 +74,21 @@ export function drawRule(length: number, room: number): Paragraph {
   })
 }
 
+/** An empty paragraph of that height; it also keeps apart two tables, which Word would join. */
+export function leaveSpace(height: number, { keepNext = false } = {}): Paragraph {
+  return new Paragraph({
+    spacing: { before: 0, after: 0, line: height, lineRule: LineRuleType.EXACT },
+    ...(keepNext ? { keepNext } : {}),
+  })
+}
+
 /** A table without lines or padding, whose rows stay whole when the page ends. */
 export function layTable(
   columns: readonly number[],
   rows: readonly (readonly (readonly Paragraph[])[])[],
 ): Table {
   return new Table({
-    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    width: { size: columns.reduce((sum, column) => sum + column, 0), type: WidthType.DXA },
     columnWidths: columns,
     layout: TableLayoutType.FIXED,
     margins: NO_PADDING,

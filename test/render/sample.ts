@@ -1,4 +1,4 @@
-import type { Block, Report, Run } from '../../src/core/report.ts'
+import type { Appendix, Block, Column, Report, Row, Run, Table } from '../../src/core/report.ts'
 import type { RenderWords } from '../../src/render/docx.ts'
 
 export const sampleWords: RenderWords = {
@@ -91,6 +91,7 @@ export const sampleReport: Report = {
     'Chủ tịch, các Phó Chủ tịch UBND phường',
     'Lưu: VT, VHXH',
   ],
+  appendices: [],
   gaps: [
     { code: 'I.3.1', name: 'Số cuộc tự kiểm tra', owner: 'Trần Thị Hạnh' },
     { code: 'III.1', name: 'Phương hướng', owner: 'Lê Văn Bảy', promised: '2025-03-10' },
@@ -102,23 +103,23 @@ export const sampleReport: Report = {
   ],
 }
 
-export function heading(level: 1 | 2 | 3, text: string): Block {
+export function heading(level: 1 | 2 | 3, text: string): Extract<Block, { type: 'heading' }> {
   return { type: 'heading', level, runs: [pack(text)] }
 }
 
-export function paragraph(...runs: readonly Run[]): Block {
+export function paragraph(...runs: readonly Run[]): Extract<Block, { type: 'paragraph' }> {
   return { type: 'paragraph', runs }
 }
 
 export function pack(text: string): Run {
-  return { text, source: { type: 'pack' } }
+  return { text, source: { type: 'pack', at: 'sections.0.text.0' } }
 }
 
 function setting(text: string): Run {
-  return { text, source: { type: 'setting' } }
+  return { text, source: { type: 'setting', name: 'ky' } }
 }
 
-function answer(code: string, text: string): Run {
+export function answer(code: string, text: string): Run {
   return { text, source: { type: 'answer', code } }
 }
 
@@ -128,4 +129,129 @@ function formula(code: string, text: string): Run {
 
 export function gap(code: string, text: string): Run {
   return { text, source: { type: 'gap', code } }
+}
+
+/** A running text with its note at the foot of the page. */
+export function noted(text: string, ...note: readonly Run[]): Run {
+  return { ...pack(text), note }
+}
+
+export function table(columns: readonly Column[], rows: readonly Row[]): Table {
+  return { type: 'table', columns, rows }
+}
+
+export function column(title: string, share: number, align: Column['align'] = 'left'): Column {
+  return { title: [pack(title)], share, align }
+}
+
+export function row(...cells: readonly string[]): Row {
+  return { cells: cells.map((text) => [pack(text)]), isGroup: false }
+}
+
+/** The statistics form: 104 rows, a group at every eighth. */
+export function appendix(label: string, rows = 104): Appendix {
+  return {
+    label: [pack(label)],
+    title: [pack('Thống kê một số chỉ tiêu cụ thể')],
+    reference: [
+      pack('(Kèm theo Báo cáo số        /BC-UBND ngày      tháng      năm 2025 của UBND phường An Bình)'),
+    ],
+    table: table(
+      [
+        column('TT', 6, 'center'),
+        column('Chỉ tiêu', 40),
+        column('Đơn vị', 12, 'center'),
+        column('Số liệu', 14, 'right'),
+        column('Ghi chú', 28),
+      ],
+      Array.from({ length: rows }, (_, at) =>
+        at % 8 === 0
+          ? {
+              ...row(`${at / 8 + 1}`, 'Công tác chỉ đạo, điều hành cải cách hành chính', '', '', ''),
+              isGroup: true,
+            }
+          : row(
+              `${Math.floor(at / 8) + 1}.${at % 8}`,
+              at % 3 === 0
+                ? 'Số hồ sơ thủ tục hành chính tiếp nhận trực tuyến toàn trình và một phần trong kỳ báo cáo, kể cả kỳ trước chuyển sang'
+                : 'Số nhiệm vụ đã hoàn thành',
+              'Nhiệm vụ',
+              `${at * 137}`,
+              at % 5 === 0 ? 'Đã hoàn thành nhiệm vụ đặt ra trong từng quý và đang tiếp tục thực hiện' : '',
+            ),
+      ),
+    ),
+  }
+}
+
+/** All that a report can hold, ready to be issued: notes, a table over a page, two appendices, the annex. */
+export const richReport: Report = {
+  ...sampleReport,
+  isDraft: false,
+  cover: [],
+  blocks: [
+    { ...paragraph(pack('Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ;')), isBasis: true },
+    {
+      ...paragraph(pack('Căn cứ Kế hoạch số 15/KH-UBND ngày 10/01/2025 của Ủy ban nhân dân tỉnh Vĩnh Long.')),
+      isBasis: true,
+    },
+    ...sampleReport.blocks.slice(0, 3),
+    paragraph(
+      noted(
+        'Trong kỳ, UBND phường đã ban hành 07 văn bản',
+        pack('Kế hoạch số 15/KH-UBND ngày 10/01/2025 về cải cách hành chính năm 2025; Kế hoạch số '),
+        answer('I.1.1', '22/KH-UBND'),
+        pack(' ngày 20/01/2025 về kiểm tra công tác cải cách hành chính trên địa bàn.'),
+      ),
+      pack(' chỉ đạo, điều hành; kết quả từng chỉ tiêu tại Phụ lục I và Phụ lục II kèm theo'),
+      noted('', pack('Chi tiết tại Phụ lục I, Phụ lục II.')),
+      pack(', tham quan học tập tại '),
+      { ...answer('I.1.2', 'phường Quang Khải'), isDoubtful: true },
+      pack('.'),
+    ),
+    ...sampleReport.blocks.slice(5, -3),
+    heading(3, '2.10. Kết quả theo lĩnh vực'),
+    table(
+      [
+        column('TT', 1, 'center'),
+        column('Lĩnh vực', 5),
+        column('Tiếp nhận', 2, 'right'),
+        column('Đã giải quyết', 2, 'right'),
+        column('Tỷ lệ', 2, 'center'),
+      ],
+      Array.from({ length: 30 }, (_, at) =>
+        at % 10 === 0
+          ? { ...row(`${'I'.repeat(at / 10 + 1)}`, 'Nhóm lĩnh vực', '', '', ''), isGroup: true }
+          : row(
+              `${at}`,
+              'Hộ tịch, chứng thực, đất đai và bảo trợ xã hội',
+              `${at * 31}`,
+              `${at * 30}`,
+              '96,77%',
+            ),
+      ),
+    ),
+    {
+      ...heading(1, 'IV. Kiến nghị, đề xuất'),
+      line: [pack(': Không.')],
+    },
+    ...sampleReport.blocks.slice(-1),
+  ],
+  appendices: [appendix('Phụ lục I'), appendix('Phụ lục II')],
+  annex: {
+    label: [],
+    title: [pack('Nguồn gốc số liệu')],
+    reference: [],
+    table: table(
+      [
+        column('Mã', 10, 'center'),
+        column('Nội dung', 40),
+        column('Số liệu', 15, 'right'),
+        column('Nguồn', 35),
+      ],
+      Array.from({ length: 40 }, (_, at) =>
+        row(`I.${at}`, 'Số văn bản chỉ đạo đã ban hành', `${at}`, 'đ/c Nguyễn Văn An, 08:05 ngày 05/3/2025'),
+      ),
+    ),
+  },
 }
