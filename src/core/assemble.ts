@@ -3,10 +3,10 @@ import { assembleForm } from './form.ts'
 import { findPerson, type Office } from './office.ts'
 import type { ReportPack, Section, Text } from './pack.ts'
 import type { Block, Gap, Report, Run } from './report.ts'
-import { askedItems, findItem, isAnswered, progressOf, type Round } from './round.ts'
+import { askedItems, isAnswered, progressOf, type Round } from './round.ts'
 import { beginMaking, gapOf, gapValues, type Making, runsOf } from './runs.ts'
 import { layTasks } from './tasks.ts'
-import { fillTemplate, layTemplate } from './template.ts'
+import { fillTemplate } from './template.ts'
 
 /** Answers → the document as a tree in which every digit knows its source. Gaps are marked, never filled. */
 export function assemble(round: Round, office: Office): Report {
@@ -14,6 +14,10 @@ export function assemble(round: Round, office: Office): Report {
   const { document, sections, appendices } = round.pack
   const fill = (template: string) => fillTemplate(template, making.settings)
   const gaps = gapsOf(making)
+  const body = [
+    ...document.opening.flatMap((text, index) => textBlocks(text, `document.opening.${index}`, making)),
+    ...sections.flatMap((section, index) => sectionBlocks(section, [index], making)),
+  ]
   return {
     isDraft: true,
     issuer: document.issuer.map(fill),
@@ -22,12 +26,7 @@ export function assemble(round: Round, office: Office): Report {
     title: document.title,
     subject: fill(document.subject),
     addressees: office.superiors,
-    blocks: [
-      ...document.opening.flatMap((text, index) => textBlocks(text, `document.opening.${index}`, making)),
-      ...sections.flatMap((section, index) => sectionBlocks(section, [index], making)),
-      ...notes(making),
-      ...paragraphs(document.closing, 'document.closing', making),
-    ],
+    blocks: [...body, ...otherNotes(making), ...paragraphs(document.closing, 'document.closing', making)],
     signature: {
       powers: document.powers[office.signer.as] ?? document.powers.chairman,
       name: findPerson(office, office.signer.person)?.name ?? '',
@@ -124,33 +123,9 @@ function gapsOf(making: Making): readonly Gap[] {
     .map((item) => gapOf(item, making))
 }
 
-/** Contradictions between figures that were kept, each with the reason given for it. */
-function notes({ round, findings }: Making): readonly Block[] {
-  return findings.flatMap((finding): Block[] => {
-    const reason = finding.type === 'wording' ? undefined : reasonKept(finding, round)
-    if (reason === undefined) return []
-    const values: Readonly<Record<string, string>> = {
-      ten: namesOf(finding.codes, round),
-      trai: finding.left,
-      phai: finding.right,
-      ly_do: reason,
-    }
-    const runs = layTemplate(round.pack.document.note, () => undefined).map(
-      (piece): Run =>
-        piece.type === 'text'
-          ? { text: piece.text, source: { type: 'pack', at: 'document.note' } }
-          : {
-              text: values[piece.name] ?? '',
-              source: { type: 'finding', relationId: finding.relationId, part: piece.name },
-            },
-    )
-    return [{ type: 'paragraph', runs }]
-  })
-}
-
-/** "Số hồ sơ đã giải quyết, Giải quyết trước hạn" */
-export function namesOf(codes: readonly string[], { pack }: Pick<Round, 'pack'>): string {
-  return codes.flatMap((code) => findItem(pack, code)?.name ?? []).join('; ')
+/** Notes on figures that are printed nowhere in the text. */
+function otherNotes({ notes }: Making): readonly Block[] {
+  return [...notes.values()].map((runs) => ({ type: 'paragraph', runs }))
 }
 
 /** The note that goes before a draft: what is missing, from whom, what does not add up, what looks carried over. */

@@ -114,7 +114,7 @@ export function askDoubt(finding: Finding, round: Round, office: Office, person:
     doubt,
     says: [
       {
-        key: finding.type === 'wording' ? 'doubt.askText' : 'doubt.ask',
+        key: finding.type === 'wording' || finding.type === 'documents' ? 'doubt.askText' : 'doubt.ask',
         values: { finding: finding.say, lines },
       },
     ] as const,

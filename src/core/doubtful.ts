@@ -153,7 +153,7 @@ export function findTwoDates(
     return [
       {
         relationId: `van-ban.${last.key.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
-        type: 'wording',
+        type: 'documents',
         severity: 'ask',
         codes: [...new Set([first.code, last.code])],
         left: `${first.number} ngày ${first.date}`,

@@ -1,4 +1,5 @@
-import type { Form, FormRow } from './pack.ts'
+import type { Given } from './answer.ts'
+import type { Form, FormRow, Item } from './pack.ts'
 import type { Appendix, Column, Run } from './report.ts'
 import { findItem, isAnswered } from './round.ts'
 import { gapRun, type Making, runsOf, writeGiven } from './runs.ts'
@@ -43,7 +44,12 @@ function layRow(row: FormRow, at: string, making: Making): readonly (readonly Ru
   ]
 }
 
-/** A coded indicator prints its code, as the form asks. */
+/** A coded indicator prints its code and nothing that arose a nought, as forms want it. */
+function writeInForm(given: Given, item: Item, making: Making): string {
+  if (item.kind === 'choice' && given.state === 'value') return given.value
+  return given.state === 'none' && item.kind !== 'text' ? '0' : writeGiven(given, item, true, making)
+}
+
 function layValue(row: FormRow, making: Making): readonly Run[] {
   const { round } = making
   if (row.isForeign)
@@ -53,9 +59,8 @@ function layValue(row: FormRow, making: Making): readonly Run[] {
   const item = row.item === undefined ? undefined : findItem(round.pack, row.item)
   if (!item) return []
   const given = making.valueOf(item.code)
-  if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
+  if (given === undefined || !isAnswered(given)) return [gapRun(item, making, round.pack.document.gapInForm)]
   const type = isAnswered(round.answers.get(item.code)?.given) ? 'answer' : 'formula'
-  const isCode = item.kind === 'choice' && given.state === 'value'
-  const text = isCode ? given.value : writeGiven(given, item, true, making)
+  const text = writeInForm(given, item, making)
   return [{ text, source: { type, code: item.code } }]
 }

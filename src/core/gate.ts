@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { assemble, markOf, namesOf } from './assemble.ts'
+import { assemble, markOf } from './assemble.ts'
 import { reasonKept } from './doubt.ts'
 import { LEFTOVER } from './doubtful.ts'
 import { compareDecimals, readDecimal, roundDecimal } from './figures/decimal.ts'
@@ -9,7 +9,7 @@ import type { Item } from './pack.ts'
 import { planFor, tasksOf } from './plan.ts'
 import type { Appendix, Block, Report, Run, Table } from './report.ts'
 import { findItem, isAnswered, type Round } from './round.ts'
-import { beginMaking, changeRun, gapRun, type Making } from './runs.ts'
+import { beginMaking, changeRun, gapRun, type Making, notePartsOf } from './runs.ts'
 import { writeTarget } from './tasks.ts'
 import { fillTemplate } from './template.ts'
 
@@ -116,20 +116,16 @@ function isTraced(run: Run, making: Making): boolean {
     }
     case 'finding': {
       const finding = making.findings.find(({ relationId }) => relationId === source.relationId)
-      if (!finding) return false
-      const parts: Readonly<Record<string, string | undefined>> = {
-        ten: namesOf(finding.codes, round),
-        trai: finding.left,
-        phai: finding.right,
-        ly_do: reasonKept(finding, round),
-      }
-      return text === parts[source.part]
+      return finding !== undefined && text === notePartsOf(finding, round)[source.part]
     }
     case 'record':
       return text === source.text
     case 'gap': {
       const item = findItem(round.pack, source.code)
-      return item !== undefined && text === gapRun(item, making).text
+      const { gapInForm } = round.pack.document
+      return (
+        item !== undefined && [undefined, gapInForm].some((one) => text === gapRun(item, making, one).text)
+      )
     }
     default:
       return never(source)
@@ -176,6 +172,8 @@ function isGiven(text: string, code: string, { round }: Making, given: Given | u
       return given.text.includes(text)
     case 'value':
       return isFigure(text, given, item)
+    case 'none':
+      return text === '0'
     default:
       return false
   }

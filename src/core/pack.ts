@@ -131,6 +131,8 @@ const DocumentWords = z.strictObject({
   /** What stands where no answer is yet. */
   gap: z.string().min(1),
   gapPromised: z.string().min(1),
+  /** The same in a form, whose line names the item already. */
+  gapInForm: z.string().min(1).optional(),
   /** The printed words of the kinds of empty. */
   none: z.string().min(1),
   /** The same where a whole paragraph was asked for. */
@@ -229,6 +231,7 @@ export const SETTING_NAMES = [
   'KY',
   'nam',
   'nam_sau',
+  'nam_truoc',
   'tu_ngay',
   'den_ngay',
   'don_vi',
@@ -357,6 +360,7 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.filed, ['document', 'filed'], SETTING_NAMES),
     ...here(document.gap, ['document', 'gap'], GAP_NAMES),
     ...here(document.gapPromised, ['document', 'gapPromised'], GAP_NAMES),
+    ...here(document.gapInForm, ['document', 'gapInForm'], GAP_NAMES),
     ...here(document.earlier?.more, ['document', 'earlier', 'more'], CHANGE_NAMES),
     ...here(document.earlier?.less, ['document', 'earlier', 'less'], CHANGE_NAMES),
     ...here(document.cover.lead, ['document', 'cover', 'lead'], [...SETTING_NAMES, 'da_co', 'tong']),

@@ -6,6 +6,8 @@ import { Slug } from './slug.ts'
 
 /** What a task is to reach: "tối thiểu 85%". */
 const Target = z.strictObject({
+  /** What is measured, where the task does not say: "Tỷ lệ hồ sơ công việc xử lý trên mạng". */
+  name: z.string().min(1).optional(),
   kind: z.literal(['count', 'percent']).default('percent'),
   least: z.string().regex(/^\d+(\.\d+)?$/, '85'),
   unit: z.string().min(1).optional(),
@@ -76,7 +78,7 @@ export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
         ? [
             {
               code: resultCode(task),
-              name: `${words.actual}: ${task.name}`,
+              name: task.target.name ?? `${words.actual}: ${task.name}`,
               kind: task.target.kind,
               ...(task.target.unit === undefined ? {} : { unit: task.target.unit }),
               duty: task.lead,

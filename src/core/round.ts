@@ -106,6 +106,7 @@ export function settingsOf(round: Round, office: Office): Readonly<Record<string
     KY: titleOf(round).toUpperCase(),
     nam: String(round.period.year),
     nam_sau: String(round.period.year + 1),
+    nam_truoc: String(round.period.year - 1),
     tu_ngay: writeDay(round.schedule.from),
     den_ngay: writeDay(round.schedule.to),
     don_vi: placeOf(office),

@@ -26,10 +26,13 @@ export interface Making {
   readonly valueOf: (code: string) => Given | undefined
   readonly earlier: Readonly<Record<'previous' | 'yearBefore', (code: string) => Given | undefined>>
   readonly findings: readonly Finding[]
+  /** Notes on figures kept with a reason that no figure carries yet, by item; each is taken once. */
+  readonly notes: Map<string, readonly Run[]>
 }
 
 export function beginMaking(round: Round, office: Office): Making {
   const { pack, previous, yearBefore } = round
+  const findings = findingsOf(round)
   return {
     round,
     office,
@@ -39,7 +42,42 @@ export function beginMaking(round: Round, office: Office): Making {
       previous: valuesOf({ pack, answers: previous }),
       yearBefore: valuesOf({ pack, answers: yearBefore ?? new Map() }),
     },
-    findings: findingsOf(round),
+    findings,
+    notes: notesOn(findings, round),
+  }
+}
+
+/** Contradictions between figures that were kept, each with the reason, on the first figure it is about. */
+function notesOn(findings: readonly Finding[], round: Round): Map<string, readonly Run[]> {
+  const notes = new Map<string, readonly Run[]>()
+  for (const finding of findings) {
+    const reason = finding.type === 'wording' ? undefined : reasonKept(finding, round)
+    const [code = ''] = finding.codes
+    if (reason === undefined) continue
+    const parts = notePartsOf(finding, round)
+    const runs = layTemplate(round.pack.document.note, () => undefined).map(
+      (piece): Run =>
+        piece.type === 'text'
+          ? { text: piece.text, source: { type: 'pack', at: 'document.note' } }
+          : {
+              text: parts[piece.name] ?? '',
+              source: { type: 'finding', relationId: finding.relationId, part: piece.name },
+            },
+    )
+    const before = notes.get(code)
+    const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
+    notes.set(code, before ? [...before, space, ...runs] : runs)
+  }
+  return notes
+}
+
+/** What the note of a contradiction is filled with. */
+export function notePartsOf(finding: Finding, round: Round): Readonly<Record<string, string | undefined>> {
+  return {
+    ten: findItem(round.pack, finding.codes[0] ?? '')?.name,
+    trai: finding.left,
+    phai: finding.right,
+    ly_do: reasonKept(finding, round),
   }
 }
 
@@ -64,11 +102,25 @@ export function runsOf(template: string, at: string, making: Making): readonly R
     if (!filters.includes('chu_thich')) runs.push(...written)
     else {
       // The mark belongs to the word before it, so that no line ends between them.
-      const before = runs.pop() ?? { text: '', source: { type: 'pack', at } as const }
-      runs.push({ ...before, note: written })
+      const note = inOneLine(written, at)
+      const before = runs.at(-1)
+      if (before && !before.note) runs[runs.length - 1] = { ...before, note }
+      else runs.push({ text: '', source: { type: 'pack', at }, note })
     }
   }
   return runs
+}
+
+/** Documents listed a line each follow one another in a note. */
+function inOneLine(runs: readonly Run[], at: string): readonly Run[] {
+  return runs.flatMap((run) =>
+    run.text
+      .split('\n')
+      .flatMap((text, index): Run[] => [
+        ...(index === 0 ? [] : [{ text: '; ', source: { type: 'pack', at } as const }]),
+        { ...run, text },
+      ]),
+  )
 }
 
 function canonical(given: Given | undefined): string | undefined {
@@ -92,7 +144,9 @@ function itemRuns(item: Item, filters: readonly Filter[], making: Making): reado
   if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
   const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
   const text = writeGiven(given, item, filters.includes('so'), making)
-  const run: Run = { text, source: { type, code: item.code } }
+  const note = making.notes.get(item.code)
+  making.notes.delete(item.code)
+  const run: Run = { text, source: { type, code: item.code }, ...(note ? { note } : {}) }
   return given.state === 'text' ? markDoubtful(run, item, making) : [run]
 }
 
@@ -111,10 +165,10 @@ function markDoubtful(run: Run, item: Item, { round, findings }: Making): readon
   return [...runs, { ...run, text: run.text.slice(done) }].filter(({ text }) => text !== '')
 }
 
-export function gapRun(item: Item, making: Making): Run {
+export function gapRun(item: Item, making: Making, template?: string): Run {
   const gap = gapOf(item, making)
   return {
-    text: fillTemplate(gapTemplate(gap, making.round.pack), gapValues(gap)),
+    text: fillTemplate(template ?? gapTemplate(gap, making.round.pack), gapValues(gap)),
     source: { type: 'gap', code: item.code },
   }
 }

@@ -77,6 +77,7 @@ export const SAYINGS = {
   'back.partial': ['item', 'raw'],
   'back.share': ['item', 'raw'],
   'back.empty': ['item', 'raw'],
+  'back.tasks': ['raw'],
   'back.position': ['count', 'given'],
   'back.allEmpty': ['count', 'raw'],
   'back.sameAgain': ['raw'],

@@ -12,7 +12,15 @@ import { ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
-import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
+import {
+  type AskedItem,
+  areTasks,
+  givenBy,
+  type Reading,
+  type ReplyContext,
+  readOne,
+  readReply,
+} from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
@@ -135,6 +143,12 @@ function askCounted(
   const alone = readFigure(text, { kind: 'count', today: dayOf(world.now) })
   const isEmpty =
     alone.outcome === 'empty' || (alone.outcome === 'value' && alone.value === '0' && !/\d/.test(text))
+  if (!isEmpty && areTasks(asked))
+    return say(
+      talk,
+      [{ key: 'back.tasks', values: { raw: shorten(text) } }, { key: 'ask.tasksExample' }],
+      world,
+    )
   if (!isEmpty) return say(talk, [{ key: 'back.position', values: { count, given } }], world)
   const raw = shorten(text)
   const { talk: kept, effects } = say(talk, [{ key: 'back.allEmpty', values: { count, raw } }], world)

@@ -59,7 +59,22 @@ function tryRead(template: string): Known | undefined {
 const NOTHING: ValueFor = () => undefined
 
 function render({ templates, names }: Known, valueFor: ValueFor): readonly Piece[] {
-  return piecesOf(engine.renderSync(templates, scopeOf(names, valueFor)))
+  const unknown = new Set<string>()
+  const ask: ValueFor = (name) => {
+    const value = valueFor(name)
+    if (value === undefined) unknown.add(name)
+    return value
+  }
+  const pieces = piecesOf(engine.renderSync(templates, scopeOf(names, ask)))
+  return unknown.size === 0 ? pieces : placesOf([...unknown])
+}
+
+/** What cannot be decided says nothing but what it waits for. */
+function placesOf(names: readonly string[]): readonly Piece[] {
+  return names.flatMap((name, index): Piece[] => [
+    ...(index === 0 ? [] : [{ type: 'text' as const, text: '; ' }]),
+    { type: 'place', name, filters: [] },
+  ])
 }
 
 /** What stands outside places and tags: a brace there was left open or closed twice. */
@@ -84,7 +99,10 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
     .join('')
 }
 
-/** Decides the conditions and leaves the places: text and names in turn. A condition on what is not known does not hold. */
+/**
+ * Decides the conditions and leaves the places: text and names in turn. A condition on what is not known can
+ * neither hold nor fail: in place of the sentence stand the names it waits for.
+ */
 export function layTemplate(template: string, valueFor: ValueFor): readonly Piece[] {
   const found = read(template)
   if (!found) throw new Error(`malformed template: ${template}`)

@@ -42,6 +42,8 @@ describe('the states of tasks', () => {
     ['1 = xong', '1 xong'],
     ['nhiệm vụ 2 đã hoàn thành', '2 xong'],
     ['dạ 2 xong ạ', '2 xong'],
+    ['1 xong, còn lại đang làm', '1 xong, 2 dang-lam, 3 dang-lam, 4 dang-lam'],
+    ['2, 3 chậm; các nhiệm vụ còn lại đã xong', '2 cham, 3 cham, 1 xong, 4 xong'],
     ['1 den 4 dang trien khai', '1 dang-lam, 2 dang-lam, 3 dang-lam, 4 dang-lam'],
   ])('“%s” is read as %s', (text, read) => {
     expect(told(text)).toBe(read)

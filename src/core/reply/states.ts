@@ -69,10 +69,11 @@ export function readStates(asked: readonly AskedItem[], text: string): Reply | u
   const places = known.flatMap((one) => one.places)
   const strange = places.find((place, index) => !asked[place - 1] || places.indexOf(place) < index)
   if (strange !== undefined) return { type: 'unknownItem', raw: String(strange) }
-  if (known.some((one) => one.places.length === 0)) return undefined
+  const rest = asked.flatMap((_, index) => (places.includes(index + 1) ? [] : [index + 1]))
+  if (known.some((one) => one.places.length === 0 && !one.isRest)) return undefined
   return told(
-    known.flatMap(({ places: named, state, raw }) =>
-      named.flatMap((place) => {
+    known.flatMap(({ places: named, state, raw, isRest }) =>
+      (isRest ? rest : named).flatMap((place) => {
         const one = asked[place - 1]
         return one ? [[one, state, raw] as const] : []
       }),
@@ -95,6 +96,8 @@ interface Clause {
   readonly places: readonly number[]
   readonly state: TaskState
   readonly raw: string
+  /** "còn lại đang làm" */
+  readonly isRest: boolean
 }
 
 /** A clause ends where its state does: "1, 3 xong, 2 đang làm" is two. */
@@ -113,13 +116,17 @@ function splitClauses(text: string): readonly string[] {
 }
 
 const BEFORE_NUMBERS = /^(?:(?:dạ|da|thưa|thua|nhiệm vụ|nhiem vu|nv|việc|viec|số|so|câu|cau)\s*)+(?=\d)/iu
+const REST =
+  /^(?:(?:các|cac|những|nhung|số|so|tất cả|tat ca)?\s*(?:nhiệm vụ|nhiem vu|việc|viec|mục|muc)?\s*(?:còn lại|con lai))\s*(?:thì|thi|là|la|đều|deu)?\s*/iu
 const NUMBERS = /^((?:\d+(?:\s*(?:-|–|,|và|va|đến|den)\s*)?)*)\s*[:=.)-]?\s*(.*)$/isu
 
 function readClause(raw: string): Clause | undefined {
-  const [, numbers = '', words = ''] = NUMBERS.exec(raw.trim().replace(BEFORE_NUMBERS, '')) ?? []
+  const trimmed = raw.trim()
+  const isRest = REST.test(trimmed)
+  const [, numbers = '', words = ''] = NUMBERS.exec(trimmed.replace(isRest ? REST : BEFORE_NUMBERS, '')) ?? []
   const state = stateIn(foldText(words))
   const places = placesIn(numbers)
-  return state && places ? { places, state, raw } : undefined
+  return state && places ? { places, state, raw, isRest } : undefined
 }
 
 function placesIn(text: string): readonly number[] | undefined {
