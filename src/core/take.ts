@@ -12,15 +12,8 @@ import { ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
-import {
-  type AskedItem,
-  areTasks,
-  givenBy,
-  type Reading,
-  type ReplyContext,
-  readOne,
-  readReply,
-} from './reply.ts'
+import { areTasks } from './reply/states.ts'
+import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
