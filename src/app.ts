@@ -9,7 +9,7 @@ import { packsOf, type ReportPack } from './core/pack.ts'
 import { duePeriods, type Period } from './core/period.ts'
 import type { Say } from './core/say.ts'
 import { type Effect, type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
-import { type Draft, draftReport } from './draft.ts'
+import { type Draft, draftReport, exportFigures } from './draft.ts'
 import { createOfficeReader, readRound, readRounds } from './rounds.ts'
 import type { Address, Deed, Facts, NewMessage, Outcome, OutRow, Store, StoredPeriod } from './store/store.ts'
 import { type Audience, paginate, type Words } from './words.ts'
@@ -32,6 +32,8 @@ export interface App {
   beat(): Promise<void>
   openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
   draft(officeId: string, wanted: Wanted): Promise<Draft>
+  /** The figures as a workbook, in the order of the form. */
+  figures(officeId: string, wanted: Wanted): Promise<Uint8Array>
   /** Resolves when nothing is being worked on. */
   idle(): Promise<void>
   /** Takes nothing new in and finishes what is in hand. */
@@ -399,21 +401,29 @@ export function createApp(options: AppOptions): App {
     await delivery
   }
 
+  async function readWanted(officeId: string, { period, pack }: Wanted) {
+    const stored = (await store.listOffices()).find((one) => one.id === officeId)
+    if (!stored) throw new Error(`no office ${officeId}`)
+    const office = readOffice(stored)
+    const shelf = {
+      periods: await store.listPeriods(officeId),
+      answersOf: (key: string) => store.listAnswers(officeId, key),
+    }
+    return { office, round: await readRound(shelf, { office, pack, period, now: clock() }) }
+  }
+
   return {
     receive,
     beat,
     openPeriod,
     draft: async (officeId, { period, pack, withSources = false }) => {
-      const stored = (await store.listOffices()).find((one) => one.id === officeId)
-      if (!stored) throw new Error(`no office ${officeId}`)
-      const office = readOffice(stored)
-      const shelf = {
-        periods: await store.listPeriods(officeId),
-        answersOf: (key: string) => store.listAnswers(officeId, key),
-      }
-      const round = await readRound(shelf, { office, pack, period, now: clock() })
+      const { round, office } = await readWanted(officeId, { period, pack })
       const history = withSources ? await store.listAnswers(officeId, period.key) : undefined
       return draftReport({ round, office, ...(history ? { history } : {}) }, words)
+    },
+    figures: async (officeId, wanted) => {
+      const { round, office } = await readWanted(officeId, wanted)
+      return exportFigures(round, office, words)
     },
     idle,
     stop: async () => {

@@ -183,6 +183,17 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
       return { file: out, done, total, sha256 }
     })
   },
+  export: async ({ words: [ky], office: officeId, out, isJson }, desk) => {
+    if (out === undefined) throw new Usage()
+    const period = readKy(ky, desk)
+    return withStore(desk, async (store) => {
+      const office = await chooseOffice(store, officeId, desk)
+      const pack = packFor(office, period, desk)
+      await writeOut(out, await appFor(desk, store).figures(office.id, { period, pack }), desk)
+      if (!isJson) print(desk.prompts.words.text('cli.exported', { file: out }))
+      return { file: out }
+    })
+  },
   invite: async ({ words: [personId], office: officeId, isJson }, desk) => {
     if (personId === undefined) throw new Usage()
     return withStore(desk, async (store) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type AnnexWords, assembleAnnex } from './core/annex.ts'
 import type { Answer } from './core/answer.ts'
 import { assemble } from './core/assemble.ts'
+import { listFigures } from './core/figuresheet.ts'
 import { findUntraced } from './core/gate.ts'
 import type { Office } from './core/office.ts'
 import { askedItems, progressOf, type Round } from './core/round.ts'
@@ -9,6 +10,8 @@ import { beginMaking } from './core/runs.ts'
 import type { Say } from './core/say.ts'
 import { summarise } from './core/summary.ts'
 import { renderDocx } from './render/docx.ts'
+import type { Style } from './render/style.ts'
+import { renderXlsx } from './render/xlsx.ts'
 import type { OutFileContent } from './store/store.ts'
 import type { Words } from './words.ts'
 
@@ -35,7 +38,7 @@ export async function draftReport(
     const code = untraced.map(({ source }) => source).join(' ')
     throw Object.assign(new Error('a figure does not come from where it says'), { code })
   }
-  const bytes = await renderDocx(whole, {
+  const printed = {
     nation: words.text('document.nation'),
     motto: words.text('document.motto'),
     number: words.text('document.number'),
@@ -44,13 +47,49 @@ export async function draftReport(
     draftMark: words.text('document.draft'),
     coverTitle: words.text('document.cover'),
     openDate: words.text('document.openDate', { year: yearOf(round) }),
-  })
+  }
+  const bytes = await renderDocx(whole, printed, styleOf(office))
   return {
     file: { name: fileName(round, office), bytes },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     summary: summarise(round, office),
     ...progressOf(round, askedItems(round.pack)),
   }
+}
+
+/** The office's own measures in those of the document: twips, fortieths. */
+function styleOf({ style }: Office): Style {
+  const { top, bottom, left, right } = style.margins
+  const [topTwips = 0, bottomTwips = 0, leftTwips = 0, rightTwips = 0] = [top, bottom, left, right].map(twips)
+  return {
+    bodySize: style.bodySize,
+    indent: style.indent === 1 ? 567 : 720,
+    lineSpacing: Math.round(style.lineSpacing * 240),
+    spaceAfter: style.spaceAfter * 20,
+    margins: { top: topTwips, bottom: bottomTwips, left: leftTwips, right: rightTwips },
+  }
+}
+
+/** A twentieth of a point, rounded up as in the decree: 15 mm are 851. */
+function twips(millimetres: number): number {
+  return Math.ceil((millimetres * 1440) / 25.4)
+}
+
+/** The figures of a collection as a workbook, in the order of the form. */
+export async function exportFigures(round: Round, office: Office, words: Words): Promise<Uint8Array> {
+  const { name, rows } = listFigures(round, office)
+  const columns = [
+    { title: words.text('form.code'), width: 10 },
+    { title: words.text('form.name'), width: 60 },
+    { title: words.text('form.unit'), width: 14 },
+    { title: words.text('form.value'), width: 16 },
+    { title: words.text('form.note'), width: 40 },
+  ]
+  const cells = rows.map(({ code, name: item, unit, value, note, isGroup }) => ({
+    cells: [code, item, unit, value, note],
+    isGroup,
+  }))
+  return renderXlsx({ name, columns, rows: cells })
 }
 
 function annexWords(words: Words): AnnexWords {

@@ -89,6 +89,7 @@ const OTHER_TEXTS = {
   'cli.notBegun': ['period', 'day'],
   'cli.noFolder': ['folder', 'reason'],
   'cli.notWritten': ['file'],
+  'cli.exported': ['file'],
   'cli.reportWritten': ['file', 'done', 'total'],
   'cli.invite': ['person', 'code', 'minutes'],
   'cli.noOffice': ['office'],

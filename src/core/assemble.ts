@@ -125,7 +125,7 @@ function gapsOf(making: Making): readonly Gap[] {
 
 /** Notes on figures that are printed nowhere in the text. */
 function otherNotes({ notes }: Making): readonly Block[] {
-  return [...notes.values()].map((runs) => ({ type: 'paragraph', runs }))
+  return notes.map(({ runs }) => ({ type: 'paragraph', runs }))
 }
 
 /** The note that goes before a draft: what is missing, from whom, what does not add up, what looks carried over. */

@@ -11,7 +11,7 @@ export interface Doubtful {
   readonly why: Why
 }
 
-type Why = 'leftover' | 'place' | 'period' | 'year' | 'number' | 'date'
+type Why = 'leftover' | 'place' | 'period' | 'year' | 'number' | 'date' | 'noNumber'
 
 /** The report the words stand in. */
 export interface Setting {
@@ -30,6 +30,8 @@ const YEAR = /(?<!\p{L})năm (20\d{2})(?!\d)/gu
 const YEAR_MEANT =
   /(?:ngày [\d\s]+tháng [\d\s]+|so với(?: cùng kỳ)? |cùng kỳ |giai đoạn [\d\s–-]*|từ |đến )$/u
 const NUMBER_WITHOUT_SLASH = /(?<=số\s*:?\s*)\d+[A-ZĐ]{2,}-[\p{Lu}-]+/gu
+/** A document without a number is more often something else that was said. */
+const LINE_WITHOUT_NUMBER = /^(?!.*\d+[/-]\p{L}|.*(?:số|Số|luật|Luật).*\d|.*\d+\/\d{4}).+$/gmu
 const DATE = /\d{1,2}\s*\/\s*\d{1,2}\s*\/\s*\d{2,4}/gu
 
 /** Each place of a text somebody should look at again, in order and apart from one another. */
@@ -41,6 +43,7 @@ export function findDoubtful(text: string, item: Item, setting: Setting): readon
     ...spans(text, NUMBER_WITHOUT_SLASH, 'number'),
     ...spans(text, DATE, 'date').filter(({ start, end }) => !isDate(text.slice(start, end))),
     // The titles of documents speak of every period and year.
+    ...(isList ? spans(text, LINE_WITHOUT_NUMBER, 'noNumber') : []),
     ...(isList ? [] : spans(text, PERIOD, 'period').filter((span) => isOtherPeriod(text, span, setting))),
     ...(isList ? [] : spans(text, YEAR, 'year').filter((span) => isOtherYear(text, span, setting))),
   ]
@@ -98,6 +101,7 @@ const SEVERITIES: Readonly<Record<Why, Severity>> = {
   year: 'ask',
   number: 'ask',
   date: 'ask',
+  noNumber: 'ask',
 }
 
 /** The texts of a report in which something is doubtful, to be asked about like a sum that does not hold. */

@@ -39,7 +39,28 @@ export const Office = z.strictObject({
     person: Slug,
     as: z.literal(['chairman', 'deputy', 'acting', 'ordered', 'authorised']).default('chairman'),
   }),
-  style: z.strictObject({ leadingZero: z.boolean().default(true) }).prefault({}),
+  /** What Nghị định 30/2020 leaves to the office. */
+  style: z
+    .strictObject({
+      /** "05" for a count below ten. */
+      leadingZero: z.boolean().default(true),
+      bodySize: z.literal([13, 14]).default(14),
+      /** Of the first line, in centimetres. */
+      indent: z.literal([1, 1.27]).default(1.27),
+      lineSpacing: z.number().min(1).max(1.5).default(1.2),
+      /** After a paragraph, in points. */
+      spaceAfter: z.int().min(6).max(24).default(6),
+      /** In millimetres. */
+      margins: z
+        .strictObject({
+          top: z.number().min(20).max(25).default(20),
+          bottom: z.number().min(20).max(25).default(20),
+          left: z.number().min(30).max(35).default(30),
+          right: z.number().min(15).max(20).default(15),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
   calendar: CalendarSettings.prefault({}),
   people: z.array(Person).min(1),
   /** The report it makes, where there are several for one period. */

@@ -140,6 +140,8 @@ const DocumentWords = z.strictObject({
   notApplicable: z.string().min(1),
   /** A contradiction kept with a reason, printed before the closing. */
   note: z.string().min(1),
+  /** The same where a figure was written over a computed one. */
+  noteComputed: z.string().min(1).optional(),
   /** What "|ky_truoc", "|cung_ky" and "|so_sanh" print. */
   earlier: z
     .strictObject({
@@ -369,11 +371,13 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.cover.itemPromised, ['document', 'cover', 'itemPromised'], GAP_NAMES),
     ...here(document.cover.finding, ['document', 'cover', 'finding'], ['ma', 'trai', 'phai']),
     ...here(document.cover.dropped, ['document', 'cover', 'dropped'], ['ma']),
-    ...here(document.note, ['document', 'note'], ['ten', 'trai', 'phai', 'ly_do']),
+    ...here(document.note, ['document', 'note'], NOTE_NAMES),
+    ...here(document.noteComputed, ['document', 'noteComputed'], NOTE_NAMES),
   ]
 }
 
 const GAP_NAMES = ['ma', 'ten', 'nguoi', 'ngay'] as const
+const NOTE_NAMES = ['ten', 'trai', 'phai', 'ly_do'] as const
 const CHANGE_NAMES = ['chenh', 'ty_le'] as const
 
 function checkTemplate(

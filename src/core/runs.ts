@@ -10,6 +10,7 @@ import {
 } from './figures/decimal.ts'
 import { writeFigure } from './figures/write.ts'
 import type { Finding } from './finding.ts'
+import { inputsOf } from './formula.ts'
 import { HUNDRED } from './interval.ts'
 import { type Office, ownerOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
@@ -26,8 +27,8 @@ export interface Making {
   readonly valueOf: (code: string) => Given | undefined
   readonly earlier: Readonly<Record<'previous' | 'yearBefore', (code: string) => Given | undefined>>
   readonly findings: readonly Finding[]
-  /** Notes on figures kept with a reason that no figure carries yet, by item; each is taken once. */
-  readonly notes: Map<string, readonly Run[]>
+  /** Notes that no figure carries yet. */
+  readonly notes: Note[]
 }
 
 export function beginMaking(round: Round, office: Office): Making {
@@ -47,28 +48,44 @@ export function beginMaking(round: Round, office: Office): Making {
   }
 }
 
-/** Contradictions between figures that were kept, each with the reason, on the first figure it is about. */
-function notesOn(findings: readonly Finding[], round: Round): Map<string, readonly Run[]> {
-  const notes = new Map<string, readonly Run[]>()
-  for (const finding of findings) {
-    const reason = finding.type === 'wording' ? undefined : reasonKept(finding, round)
-    const [code = ''] = finding.codes
-    if (reason === undefined) continue
+/** The reason for a contradiction that was kept, and the items on whose figures it may stand. */
+interface Note {
+  readonly codes: readonly string[]
+  readonly runs: readonly Run[]
+}
+
+/** One note a contradiction; it stands on the first of its figures that is printed, or on what is computed from it. */
+function notesOn(findings: readonly Finding[], round: Round): Note[] {
+  const { items, document } = round.pack
+  return findings.flatMap((finding): Note[] => {
+    if (finding.type === 'wording' || reasonKept(finding, round) === undefined) return []
     const parts = notePartsOf(finding, round)
-    const runs = layTemplate(round.pack.document.note, () => undefined).map(
+    const isComputed = finding.type === 'computed' && document.noteComputed !== undefined
+    const [template, at] = isComputed
+      ? [document.noteComputed ?? '', 'document.noteComputed']
+      : [document.note, 'document.note']
+    const users = items.filter(({ formula }) =>
+      formula ? inputsOf(formula).some((code) => finding.codes.includes(code)) : false,
+    )
+    const runs = layTemplate(template, () => undefined).map(
       (piece): Run =>
         piece.type === 'text'
-          ? { text: piece.text, source: { type: 'pack', at: 'document.note' } }
+          ? { text: piece.text, source: { type: 'pack', at } }
           : {
               text: parts[piece.name] ?? '',
               source: { type: 'finding', relationId: finding.relationId, part: piece.name },
             },
     )
-    const before = notes.get(code)
-    const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
-    notes.set(code, before ? [...before, space, ...runs] : runs)
-  }
-  return notes
+    return [{ codes: [...finding.codes, ...users.map(({ code }) => code)], runs }]
+  })
+}
+
+/** The notes due on the figure about to be printed; each is taken once. */
+function takeNotes(code: string, { notes }: Making): readonly Run[] {
+  const due = notes.filter(({ codes }) => codes.includes(code))
+  for (const note of due) notes.splice(notes.indexOf(note), 1)
+  const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
+  return due.flatMap(({ runs }, index) => (index === 0 ? runs : [space, ...runs]))
 }
 
 /** What the note of a contradiction is filled with. */
@@ -144,9 +161,8 @@ function itemRuns(item: Item, filters: readonly Filter[], making: Making): reado
   if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
   const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
   const text = writeGiven(given, item, filters.includes('so'), making)
-  const note = making.notes.get(item.code)
-  making.notes.delete(item.code)
-  const run: Run = { text, source: { type, code: item.code }, ...(note ? { note } : {}) }
+  const note = takeNotes(item.code, making)
+  const run: Run = { text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }
   return given.state === 'text' ? markDoubtful(run, item, making) : [run]
 }
 

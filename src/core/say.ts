@@ -106,6 +106,7 @@ export const SAYINGS = {
   'find.number': ['item', 'words', 'place'],
   'find.date': ['item', 'words', 'place'],
   'find.computed': ['item', 'computed', 'written'],
+  'find.noNumber': ['item', 'words', 'place'],
   'find.twoDates': ['number', 'one', 'other'],
   'find.grows': ['item', 'written', 'previous', 'difference'],
   'find.same': ['item', 'written', 'other', 'otherWritten'],

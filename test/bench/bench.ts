@@ -14,6 +14,7 @@ import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
 import { openStore } from '../../src/store/open.ts'
 import { fuzzFigures } from '../core/figures/fuzz.ts'
 import { makeBenchPack } from '../core/relations/bench-pack.ts'
+import { openLargest, timeDrafts, timeRenderers } from './draft.ts'
 
 /** Timings are noisy on shared machines: medians and ratios of one run are what to quote. */
 const folder = mkdtempSync(join(tmpdir(), 'thuky-bench-'))
@@ -108,6 +109,31 @@ async function benchDraft(): Promise<void> {
   await store.close()
 }
 
+/** The largest published report, and how the time grows with the pages. */
+async function benchLargest(): Promise<void> {
+  const largest = await openLargest(join(folder, 'largest'))
+  const times = await timeDrafts(largest)
+  row(
+    'largest replay with form and record of sources: p50 / p95',
+    `${quantile(times, 0.5).toFixed(0)} / ${quantile(times, 0.95).toFixed(0)} ms`,
+  )
+  const { whole, once, tenfold } = await timeRenderers(largest)
+  const median = (all: readonly number[]) =>
+    quantile(
+      [...all].sort((one, other) => one - other),
+      0.5,
+    )
+  const [ours, peer] = [median(whole.ours), median(whole.docxtemplater)]
+  row(
+    'the same rendered by thuky / words only by docxtemplater',
+    `${ours.toFixed(0)} / ${peer.toFixed(0)} ms (${(ours / peer).toFixed(1)} times)`,
+  )
+  row(
+    'its body once / ten times over',
+    `${median(once).toFixed(0)} / ${median(tenfold).toFixed(0)} ms (${(median(tenfold) / median(once)).toFixed(1)} times)`,
+  )
+}
+
 /** From the start of the process to the line that says where to click, on a fresh folder and again. */
 async function benchStart(): Promise<void> {
   for (const round of ['first', 'again']) {
@@ -168,6 +194,7 @@ function benchRelations(): void {
 
 await benchTurns()
 await benchDraft()
+await benchLargest()
 await benchStart()
 benchReading()
 benchRelations()

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Answer, Given } from '../../src/core/answer.ts'
+import { assemble } from '../../src/core/assemble.ts'
+import { packsOf } from '../../src/core/pack.ts'
+import { readPeriodKey, scheduleOf } from '../../src/core/period.ts'
+import type { Report } from '../../src/core/report.ts'
+import { latestByCode, type Round } from '../../src/core/round.ts'
+import { draftReport } from '../../src/draft.ts'
+import { play } from '../../src/play.ts'
+import { type Prompts, readPrompts } from '../../src/prompts.ts'
+import { readScenario } from '../../src/scenario.ts'
+import { measureRender } from './render.ts'
+
+/** The largest of the four replays, as its officials answered it: 181 items, a form of 104 rows, the record of sources. */
+export async function openLargest(folder: string) {
+  const prompts = await readPrompts('prompts')
+  const scenario = await readScenario('test/scenarios/002-truong-thi-9thang-2023.yaml', prompts.duties)
+  await play(scenario, prompts, folder)
+  const { office } = scenario
+  const [pack] = packsOf(office, prompts.packs)
+  const period = readPeriodKey(scenario.period ?? '')
+  if (!pack || !period) throw new Error('the scenario names no report')
+  const told = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as Readonly<
+    Record<string, Readonly<Record<string, string>>>
+  >
+  const history = Object.entries(told).map(
+    ([code, one]) => ({ code, ...one, given: givenOf(one) }) as unknown as Answer,
+  )
+  const round: Round = {
+    period,
+    pack,
+    schedule: scheduleOf(period, office.calendar),
+    isClosed: false,
+    answers: latestByCode(history),
+    previous: new Map(),
+  }
+  return { prompts, office, round, history }
+}
+
+function givenOf({ state, value, text, unit }: Readonly<Record<string, string>>): Given {
+  if (state === 'value')
+    return { state, value: value ?? '', qualifier: 'exact', ...(unit === undefined ? {} : { unit }) }
+  if (state === 'text') return { state, text: text ?? value ?? '' }
+  return state === 'none' || state === 'notApplicable' ? { state } : { state: 'pending' }
+}
+
+type Largest = Awaited<ReturnType<typeof openLargest>>
+
+/** Milliseconds from the answers to the finished file, gate, appendix and record of sources among them. */
+export async function timeDrafts({ prompts, office, round, history }: Largest): Promise<number[]> {
+  const times: number[] = []
+  for (let index = 0; index < 25; index += 1) {
+    const started = performance.now()
+    await draftReport({ round, office, history }, prompts.words)
+    if (index >= 5) times.push(performance.now() - started)
+  }
+  return times.sort((one, other) => one - other)
+}
+
+/** The same report rendered by us and by docxtemplater, and ours again with its body ten times over. */
+export async function timeRenderers({
+  office,
+  round,
+}: Omit<Largest, 'prompts'> & { readonly prompts: Prompts }) {
+  const report = assemble(round, office)
+  const grown: Report = {
+    ...report,
+    blocks: Array.from({ length: 10 }, () => report.blocks).flat(),
+    appendices: [],
+  }
+  const plain: Report = { ...report, appendices: [] }
+  return {
+    whole: await measureRender(report),
+    once: (await measureRender(plain)).ours,
+    tenfold: (await measureRender(grown)).ours,
+  }
+}
