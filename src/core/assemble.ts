@@ -18,6 +18,7 @@ export function assemble(round: Round, office: Office): Report {
     ...document.opening.flatMap((text, index) => textBlocks(text, `document.opening.${index}`, making)),
     ...sections.flatMap((section, index) => sectionBlocks(section, [index], making)),
   ]
+  const forms = appendices.map((form, index) => assembleForm(form, `appendices.${index}`, making))
   return {
     isDraft: true,
     issuer: document.issuer.map(fill),
@@ -32,7 +33,7 @@ export function assemble(round: Round, office: Office): Report {
       name: findPerson(office, office.signer.person)?.name ?? '',
     },
     recipients: [document.sameAsAbove, ...office.recipients, fill(document.filed)],
-    appendices: appendices.map((form, index) => assembleForm(form, `appendices.${index}`, making)),
+    appendices: forms,
     gaps,
     cover: coverLines(gaps, making),
   }

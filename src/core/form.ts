@@ -2,7 +2,7 @@ import type { Given } from './answer.ts'
 import type { Form, FormRow, Item } from './pack.ts'
 import type { Appendix, Column, Run } from './report.ts'
 import { findItem, isAnswered } from './round.ts'
-import { gapRun, type Making, runsOf, writeGiven } from './runs.ts'
+import { gapRun, type Making, runsOf, takeNotes, writeGiven } from './runs.ts'
 
 /** The statistics form, filled from the same answers as the text. */
 export function assembleForm(form: Form, at: string, making: Making): Appendix {
@@ -62,5 +62,6 @@ function layValue(row: FormRow, making: Making): readonly Run[] {
   if (given === undefined || !isAnswered(given)) return [gapRun(item, making, round.pack.document.gapInForm)]
   const type = isAnswered(round.answers.get(item.code)?.given) ? 'answer' : 'formula'
   const text = writeInForm(given, item, making)
-  return [{ text, source: { type, code: item.code } }]
+  const note = takeNotes(item.code, making)
+  return [{ text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }]
 }

@@ -81,7 +81,7 @@ function notesOn(findings: readonly Finding[], round: Round): Note[] {
 }
 
 /** The notes due on the figure about to be printed; each is taken once. */
-function takeNotes(code: string, { notes }: Making): readonly Run[] {
+export function takeNotes(code: string, { notes }: Making): readonly Run[] {
   const due = notes.filter(({ codes }) => codes.includes(code))
   for (const note of due) notes.splice(notes.indexOf(note), 1)
   const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
