@@ -42,7 +42,13 @@ export function keep(
     const next = ask({ ...kept.talk, shown, confused: 0 }, world, before)
     return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
   }
-  const question = askDoubt(finding, round, world.office, world.me)
+  // To go back to what was just replaced would lead round in circles where two sums share a total.
+  const replaced = (code: string) => codes.includes(code) && setting.round.answers.get(code)?.given
+  const repairs = finding.repairs.filter(({ code, given }) => {
+    const before = replaced(code)
+    return !before || !isSameGiven(before, given)
+  })
+  const question = askDoubt({ ...finding, repairs }, round, world.office, world.me)
   const says = [...before, ...question.says, ...progressLine(world)]
   return {
     talk: {
