@@ -21,6 +21,8 @@ export interface Setting {
   readonly world: World
   readonly round: Round
   readonly isUndo?: boolean
+  /** The answer is a way out of a contradiction that was offered. */
+  readonly isRepair?: boolean
 }
 
 /** Records what was accepted, echoes it, asks about what does not add up, or goes on to the next question. */
@@ -43,7 +45,8 @@ export function keep(
     return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
   }
   // To go back to what was just replaced would lead round in circles where two sums share a total.
-  const replaced = (code: string) => codes.includes(code) && setting.round.answers.get(code)?.given
+  const replaced = (code: string) =>
+    setting.isRepair && codes.includes(code) ? setting.round.answers.get(code)?.given : undefined
   const repairs = finding.repairs.filter(({ code, given }) => {
     const before = replaced(code)
     return !before || !isSameGiven(before, given)

@@ -31,7 +31,7 @@ export function answerDoubt(talk: Talk, doubt: Doubt, heard: Heard, setting: Set
   // Where a reason is awaited the ways out are no longer on the screen, until they are shown again.
   const isListed = !talk.isReasonAwaited || talk.confused > 0
   if (isRepair && (label !== '' || isListed))
-    return keep(settled(talk), [mended(repair, text, setting)], setting)
+    return keep(settled(talk), [mended(repair, text, setting)], { ...setting, isRepair: true })
   const way = isListed ? wayOf(doubt, text) : undefined
   if (way === 'keep') return askReason(talk, doubt, setting)
   if (way === 'later') return putOffDoubt(talk, setting.world)
