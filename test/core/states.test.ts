@@ -44,6 +44,7 @@ describe('the states of tasks', () => {
     ['dạ 2 xong ạ', '2 xong'],
     ['1 xong, còn lại đang làm', '1 xong, 2 dang-lam, 3 dang-lam, 4 dang-lam'],
     ['2, 3 chậm; các nhiệm vụ còn lại đã xong', '2 cham, 3 cham, 1 xong, 4 xong'],
+    ['còn lại chưa làm', '1 chua-lam, 2 chua-lam, 3 chua-lam, 4 chua-lam'],
     ['1 den 4 dang trien khai', '1 dang-lam, 2 dang-lam, 3 dang-lam, 4 dang-lam'],
   ])('“%s” is read as %s', (text, read) => {
     expect(told(text)).toBe(read)

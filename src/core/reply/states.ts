@@ -60,7 +60,7 @@ export function readStates(asked: readonly AskedItem[], text: string): Reply | u
   const read = clauses.map(readClause)
   if (read.some((one) => one === undefined)) return undefined
   const known = read.flatMap((one) => one ?? [])
-  if (known.every(({ places }) => places.length === 0)) {
+  if (known.every(({ places, isRest }) => places.length === 0 && !isRest)) {
     if (known.length !== asked.length) return { type: 'miscounted', given: known.length }
     return told(
       asked.map((one, index) => [one, known[index]?.state ?? 'xong', known[index]?.raw ?? ''] as const),
@@ -138,6 +138,11 @@ function placesIn(text: string): readonly number[] | undefined {
     for (let place = from; place <= to; place += 1) places.push(place)
   }
   return places
+}
+
+/** What one task is said to be. */
+export function readState(text: string): TaskState | undefined {
+  return stateIn(foldText(text).trim())
 }
 
 function stateIn(folded: string): TaskState | undefined {
