@@ -1,8 +1,10 @@
 import type { Day } from './answer.ts'
+import type { AskReason } from './figures/figure.ts'
 import { readAlike } from './reply/alike.ts'
 import { cutClauses } from './reply/clauses.ts'
+import { dropRates } from './reply/fits.ts'
 import { readInOrder, type Scene } from './reply/lists.ts'
-import { indexNames, listBeside, type Names } from './reply/names.ts'
+import { indexNames, isWholeName, listBeside, type Names } from './reply/names.ts'
 import { readNumbering } from './reply/numbering.ts'
 import {
   type AskedItem,
@@ -70,15 +72,24 @@ function readParts(asked: readonly AskedItem[], text: string, setting: Setting):
 }
 
 function readClauses(asked: readonly AskedItem[], text: string, setting: Setting): Reply | undefined {
-  const { names, context } = setting
   const said = readSaid(asked, text, setting)
-  const source: Source = { asked, text, context }
+  const source: Source = { ...setting, asked, text }
   if (said === undefined) return undefined
-  if (asked.length !== 1) return readSeveral(said, source, names)
-  if (asked.every(isFigureItem)) return readSingle(said, source, names)
-  // A narrative is left for another item only by its code and "=".
-  const [first] = said
-  return first?.clause.mark?.isFirm && first.item ? gather(said, names, source).reply : undefined
+  if (asked.length !== 1) return readSeveral(said, source)
+  if (asked.every(isFigureItem)) return readSingle(said, source)
+  return readBesideText(said, source)
+}
+
+/** A text is left for another item by its code and "=", a list of documents also by the item's whole name. */
+function readBesideText(said: readonly Said[], source: Source): Reply | undefined {
+  const { asked, names, context } = source
+  const [first, ...others] = said
+  if (first?.item === undefined) return undefined
+  if (first.clause.mark?.isFirm) return gather(said, source).reply
+  const isNamed = first.hasValue && isWholeName(names, first.item, first.clause.words)
+  if (!isNamed || others.length > 0) return undefined
+  const isList = asked.every(({ item }) => item.of === 'documents')
+  return isList ? gather(said, source).reply : askWhich(first, [...asked, first.item], context.today)
 }
 
 function readSaid(
@@ -93,47 +104,81 @@ function readSaid(
   return joinPairs(cut.map((clause) => resolveClause(clause, text, names)))
 }
 
-interface Source {
+interface Source extends Setting {
   readonly asked: readonly AskedItem[]
   readonly text: string
-  readonly context: ReplyContext
 }
 
 /** One thing was asked: the whole reply is its answer, unless parts of it name other items. */
-function readSingle(said: readonly Said[], source: Source, names: Names): Reply | undefined {
-  const [only] = source.asked
+function readSingle(said: readonly Said[], source: Source): Reply | undefined {
+  const { asked, text, context, names } = source
   const valued = said.filter(({ hasValue, clause }) => hasValue || clause.mark)
-  const isMarked = valued.some(({ clause }) => clause.mark)
-  const isOther = valued.some(({ item }) => item && item.item.code !== only?.item.code)
-  const isParted = valued.slice(1).some(({ clause }) => clause.opens === 'inner')
   const [first] = valued
-  const isUnsure = first?.isStrange || (first?.hasLabel && first.match.candidates.length === 0)
-  const beside = valued.length === 1 && first && isUnsure ? listBeside(names, first.clause.words) : []
-  if (first?.isSpent && valued.length === 1) return askWhich(first, source.asked, source.context.today)
-  if (first && beside.length > 0) return askWhich(first, [...source.asked, ...beside], source.context.today)
-  if (!isMarked && !isOther && !isParted) return undefined
-  const { reply, leftover } = gather(said, names, source)
-  if (isMarked) return reply
+  if (first === undefined) return undefined
+  if (first.isSpent && valued.length === 1) return askWhich(first, asked, context.today)
+  if (valued.some(({ clause }) => clause.mark)) return gather(said, source).reply
+  const isAsked = ({ item }: Said): boolean => item?.item.code === asked[0]?.item.code
+  if (valued.some((one) => one.item && !isAsked(one))) return readParted(said, valued, source)
+  if (first.isPast && valued.length === 1 && first.item === undefined) return askPast(first, source)
+  const beside = listMeantBeside(first, names)
+  if (beside.length > 0)
+    return askWhich({ ...first, raw: text }, [...new Set([...asked, ...beside])], context.today)
+  if (said.length === 1 && isAsked(first)) return readOwn(first, source)
+  const isParted = valued.slice(1).some(({ clause }) => clause.opens === 'inner')
+  return isParted ? readParted(said, valued, source) : undefined
+}
+
+/** "kỳ trước 9", "dự toán 134" are not of this period, unless a share of the plan is asked: "đạt 95% kế hoạch". */
+function askPast({ sort }: Said, { asked, text, context }: Source): Reply | undefined {
+  if (sort === 'percent') return undefined
+  const readings = asked.map((one) => doubtReading(readOne(one, text, context.today), 'otherPeriod'))
+  return { type: 'readings', readings, leftover: [] }
+}
+
+/** Items not asked for that the words beside a figure may mean, where they are not of the asked one. */
+function listMeantBeside(first: Said, names: Names): readonly AskedItem[] {
+  const { clause, isStrange, isPast, hasLabel, match, item, sort } = first
+  if (isPast) return []
+  if (item === undefined && match.candidates.length > 0 && !isStrange) return match.candidates
+  const isUnsure = isStrange || (hasLabel && match.candidates.length === 0)
+  return isUnsure ? listBeside(sort === 'percent' ? names : dropRates(names), clause.words) : []
+}
+
+/** "cắt giảm 7 TTHC" is no change where the item is called so; "giảm 7" may be one. */
+function readOwn({ raw, span }: Said, { asked, text, context }: Source): Reply | undefined {
+  const whole = asked.map((one) => readOne(one, text, context.today))
+  const isDoubtful = whole.some(({ result }) => result.outcome === 'ask' && BY_WORDS.has(result.why))
+  const isNamed = readWords(raw).length - readWords(span).length >= 2
+  const readings = asked.map((one) => readOne(one, span, context.today))
+  return isDoubtful && isNamed ? { type: 'readings', readings, leftover: [] } : undefined
+}
+
+/** Doubts that words beside the figure raise. */
+const BY_WORDS: ReadonlySet<AskReason> = new Set(['change', 'severalNumbers', 'unreadable'])
+
+/** Parts that name other items, with or without the figure of the asked one before them. */
+function readParted(said: readonly Said[], valued: readonly Said[], source: Source): Reply | undefined {
+  const { reply, leftover } = gather(said, source)
   if (reply?.type !== 'readings' || leftover.length === 0) return reply
+  if (reply.readings.every(({ code }) => code !== source.asked[0]?.item.code)) return reply
   // What is left over may belong to the figure before it, unless it says itself that it is a part.
   const isPart = leftover.every((one) => isInner(one, valued) && one.hasLabel !== one.isStrange)
   return isPart && isWithin(leftover, valued[0]) ? reply : undefined
 }
 
-function readSeveral(said: readonly Said[], source: Source, names: Names): Reply | undefined {
+function readSeveral(said: readonly Said[], source: Source): Reply | undefined {
   const { asked, text, context } = source
   const heading = said.find(({ isPast, hasValue }) => isPast && !hasValue)
   if (heading) return askWhich(heading, asked, context.today)
   const ordered = readInOrder(said, { text, asked, today: context.today })
   if (ordered)
     return { type: 'readings', readings: ordered.readings, leftover: ordered.leftover.map(({ raw }) => raw) }
-  return gather(said, names, source).reply
+  return gather(said, source).reply
 }
 
 function gather(
   said: readonly Said[],
-  names: Names,
-  { asked, text, context }: Source,
+  { asked, text, context, names }: Source,
 ): { readonly reply: Reply | undefined; readonly leftover: readonly Said[] } {
   const scene: Scene = { text, asked, today: context.today }
   const { readings, leftover } = readNamed(said, names, scene)
@@ -173,7 +218,9 @@ function askWhich({ raw, span }: Said, items: readonly AskedItem[], today: Day):
 
 /** What else was said and not understood goes with the question. */
 function addLeftover(reply: Reply, others: readonly Said[]): Reply {
-  return reply.type === 'readings' ? { ...reply, leftover: others.map(writeLeft) } : reply
+  const left = others.map(writeLeft)
+  if (reply.type === 'which') return { ...reply, raw: [reply.raw, ...left].join('; ') }
+  return reply.type === 'readings' ? { ...reply, leftover: left } : reply
 }
 
 function isInner(one: Said, valued: readonly Said[]): boolean {

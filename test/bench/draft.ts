@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Answer, Given } from '../../src/core/answer.ts'
 import { assemble } from '../../src/core/assemble.ts'
-import { packsOf } from '../../src/core/pack.ts'
-import { readPeriodKey, scheduleOf } from '../../src/core/period.ts'
 import type { Report } from '../../src/core/report.ts'
-import { latestByCode, type Round } from '../../src/core/round.ts'
 import { draftReport } from '../../src/draft.ts'
 import { play } from '../../src/play.ts'
 import { type Prompts, readPrompts } from '../../src/prompts.ts'
 import { readScenario } from '../../src/scenario.ts'
+import { readReplayed } from '../packs/replayed.ts'
 import { measureRender } from './render.ts'
 
 /** The largest of the four replays, as its officials answered it: 181 items, a form of 104 rows, the record of sources. */
@@ -17,32 +12,7 @@ export async function openLargest(folder: string) {
   const prompts = await readPrompts('prompts')
   const scenario = await readScenario('test/scenarios/002-truong-thi-9thang-2023.yaml', prompts.duties)
   await play(scenario, prompts, folder)
-  const { office } = scenario
-  const [pack] = packsOf(office, prompts.packs)
-  const period = readPeriodKey(scenario.period ?? '')
-  if (!pack || !period) throw new Error('the scenario names no report')
-  const told = JSON.parse(readFileSync(join(folder, 'answers.json'), 'utf8')) as Readonly<
-    Record<string, Readonly<Record<string, string>>>
-  >
-  const history = Object.entries(told).map(
-    ([code, one]) => ({ code, ...one, given: givenOf(one) }) as unknown as Answer,
-  )
-  const round: Round = {
-    period,
-    pack,
-    schedule: scheduleOf(period, office.calendar),
-    isClosed: false,
-    answers: latestByCode(history),
-    previous: new Map(),
-  }
-  return { prompts, office, round, history }
-}
-
-function givenOf({ state, value, text, unit }: Readonly<Record<string, string>>): Given {
-  if (state === 'value')
-    return { state, value: value ?? '', qualifier: 'exact', ...(unit === undefined ? {} : { unit }) }
-  if (state === 'text') return { state, text: text ?? value ?? '' }
-  return state === 'none' || state === 'notApplicable' ? { state } : { state: 'pending' }
+  return { prompts, office: scenario.office, ...readReplayed(folder, scenario, prompts) }
 }
 
 type Largest = Awaited<ReturnType<typeof openLargest>>

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FigureQuestion } from '../../src/core/figures/figure.ts'
 import { readFigure } from '../../src/core/figures/read.ts'
 import { writeFigure } from '../../src/core/figures/write.ts'
 import type { Item } from '../../src/core/pack.ts'
-import { type AskedItem, type Reading, type Reply, readReply } from '../../src/core/reply.ts'
+import { type AskedItem, type Reply, readReply } from '../../src/core/reply.ts'
+import { describeReply, listSilentlyWrong, readCases } from './reply.labelled.ts'
 
 const TODAY = '2025-03-05'
 
@@ -66,58 +66,7 @@ const context = {
   all,
 }
 
-interface Case {
-  readonly line: number
-  readonly asked: readonly AskedItem[]
-  readonly text: string
-  readonly expected: string
-}
-
-/** The labelled replies, grouped in the file by what was asked. */
-function readCases(): readonly Case[] {
-  const lines = readFileSync(new URL('reply.cases.txt', import.meta.url), 'utf8').split('\n')
-  let asked: readonly AskedItem[] = []
-  return lines.flatMap((line, index): Case[] => {
-    if (line.startsWith('Hỏi:'))
-      asked = line
-        .slice(4)
-        .trim()
-        .split(/\s+/)
-        .flatMap((code) => context.find(code) ?? [])
-    const [text, expected] = line.split(' ⇒ ')
-    if (line.startsWith('#') || text === undefined || expected === undefined) return []
-    return [{ line: index + 1, asked, text: text.replaceAll('\\n', '\n').replaceAll('\\t', '\t'), expected }]
-  })
-}
-
-function describeReading({ code, result }: Reading): string {
-  switch (result.outcome) {
-    case 'value':
-      return `${code}=${result.value}`
-    case 'empty':
-      return `${code}=${result.empty}`
-    case 'text':
-      return `${code}=text`
-    default:
-      return `${code}=?`
-  }
-}
-
-function describeReply(reply: Reply): string {
-  if (reply.type !== 'readings') return reply.type
-  const left = reply.leftover.map((words) => `+ [${words}]`)
-  return [...reply.readings.map(describeReading), ...left].join(' ')
-}
-
-/** What is kept without a question although the label does not say so: the one thing that must never happen. */
-function listSilentlyWrong(reply: Reply, expected: string): readonly string[] {
-  if (reply.type !== 'readings') return []
-  return reply.readings
-    .map(describeReading)
-    .filter((said) => !said.endsWith('=?') && !expected.split(' ').includes(said))
-}
-
-const cases = readCases()
+const cases = readCases('reply.cases.txt', context.find)
 
 describe('replies as officials type them', () => {
   it('are plenty', () => {

@@ -1,45 +1,16 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { renderDocx } from '../../src/render/docx.ts'
 import { renderXlsx } from '../../src/render/xlsx.ts'
 import { elementsOf, readArchive, textOf } from './archive.ts'
 import { figures } from './figures.ts'
+import { convert, isMissing, wordsOf } from './libreoffice.ts'
 import { richReport, sampleWords } from './sample.ts'
-
-/** The files in the hands of another office suite: it must read all that we wrote. */
-const isMust = process.env['CI'] === 'true'
-const soffice = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'soffice'))
-  .find((path) => existsSync(path))
-const isMissing = soffice === undefined && !isMust
-if (isMissing) process.stderr.write('No LibreOffice found (soffice on PATH): the round trip is skipped.\n')
 
 const folder = mkdtempSync(join(tmpdir(), 'thuky-libreoffice-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function convert(name: string, into: string): Buffer {
-  if (soffice === undefined) throw new Error('no soffice found, and in CI the round trip is not skipped')
-  const home = `-env:UserInstallation=file://${join(folder, 'home')}`
-  const [to = ''] = into.split(':')
-  execFileSync(
-    soffice,
-    ['--headless', home, '--convert-to', into, '--outdir', join(folder, to), join(folder, name)],
-    {
-      stdio: 'ignore',
-      timeout: 120_000,
-    },
-  )
-  return readFileSync(join(folder, to, name.replace(/\w+$/, to)))
-}
-
-/** Words alone: an office suite may break lines and spaces as it likes. */
-function wordsOf(text: string): string {
-  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
-}
 
 describe.skipIf(isMissing)('LibreOffice', { timeout: 180_000 }, () => {
   let document = ''
@@ -50,7 +21,7 @@ describe.skipIf(isMissing)('LibreOffice', { timeout: 180_000 }, () => {
   })
 
   it('reads every paragraph of the report', () => {
-    const text = wordsOf(convert('report.docx', 'txt:Text (encoded):UTF8').toString('utf8'))
+    const text = wordsOf(convert(folder, 'report.docx', 'txt:Text (encoded):UTF8').toString('utf8'))
     const paragraphs = elementsOf(document, 'w:p')
       .filter((xml) => !xml.includes('w:footnoteReference'))
       .map((xml) => wordsOf(textOf(xml).replaceAll('&apos;', "'").replaceAll('&quot;', '"')))
@@ -60,7 +31,7 @@ describe.skipIf(isMissing)('LibreOffice', { timeout: 180_000 }, () => {
   })
 
   it('keeps notes, headers of tables and the two ways the pages lie when it writes the report anew', () => {
-    const again = readArchive(convert('report.docx', 'docx'))
+    const again = readArchive(convert(folder, 'report.docx', 'docx'))
     const notes = elementsOf(again.get('word/footnotes.xml') ?? '', 'w:footnote')
       .map(textOf)
       .filter((text) => text !== '')
@@ -77,6 +48,7 @@ describe.skipIf(isMissing)('LibreOffice', { timeout: 180_000 }, () => {
   it('shows the numbers of the sheet', async () => {
     writeFileSync(join(folder, 'figures.xlsx'), await renderXlsx(figures))
     const csv = convert(
+      folder,
       'figures.xlsx',
       'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false',
     ).toString('utf8')

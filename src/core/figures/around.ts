@@ -30,10 +30,19 @@ export function askAround(
   if (has('change') || isBeside(pieces, 'changeBeside')) return askChange(pieces, figures, asked)
   if (has('pending') || isBeside(pieces, 'waiting')) return offer('partial')
   if (has('vague')) return offer('vague')
+  if (isTale(pieces)) return offer('unreadable')
   if (has('unsure') || (asked.kind === 'count' && isBeside(pieces, 'mean'))) return offer('vague')
   const ofPeriod = askPeriod(pieces, measures, asked)
   if (ofPeriod) return ofPeriod
   return isAlsoEmpty(pieces, figures, asked) ? askEmpty(pieces, figures, asked) : undefined
+}
+
+const LONGEST_TALE = 6
+
+/** "Một hồ sơ đang chờ thành phố trả kết quả, phần mềm chưa xếp": a story about some, not how many there are. */
+function isTale(pieces: readonly Piece[]): boolean {
+  const after = pieces.slice(pieces.findIndex(isMeasure))
+  return after.filter((piece) => piece.type === 'word' && !isEmptyWord(piece)).length >= LONGEST_TALE
 }
 
 /** "kỳ trước 9", "190 như kỳ trước": of another period, or not the value it is said to repeat. */

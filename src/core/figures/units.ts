@@ -153,6 +153,15 @@ export function fitUnit(typed: string, asked: string | undefined): UnitFit {
   if (!asked) return 'loose'
   // "3 hồ sơ/ngày" is a rate, not a count.
   if (typed.includes('/')) return foldAccents(typed) === foldAccents(asked.toLowerCase()) ? 'same' : 'other'
+  // "tin, bài", "cán bộ, công chức": either word is the unit.
+  if (
+    asked.includes(',') &&
+    asked
+      .toLowerCase()
+      .split(',')
+      .some((part) => part.trim() === typed)
+  )
+    return 'same'
   const known = readUnit(asked)
   if (typed === (known ?? asked) || typed === asked || isOfOneFamily(typed, known ?? asked)) return 'same'
   // "số lượt" is no unit of the list, "tổ chức" is one and no kind of "tổ".

@@ -16,7 +16,7 @@ export function readAlike(
   const words = readWords(text)
   const { head, tail, isExcept } = splitHead(words)
   const said = readHead(head, text)
-  const kind = said && readAlikeValue(said.value, today)
+  const kind = said && (readAlikeValue(said.value, today) ?? readAlikeRate(said, asked))
   if (said === undefined || kind === undefined) return undefined
   if (!said.isAll && kind === 'empty' && !isExcept) return undefined
   if (said.count !== undefined && said.count !== asked.length)
@@ -29,6 +29,13 @@ export function readAlike(
     (one) => exceptions.find(({ code }) => code === one.item.code) ?? readOne(one, said.value, today),
   )
   return { type: 'readings', readings, leftover: [] }
+}
+
+/** "đều 100%" of rates: they have no total that it could be. */
+function readAlikeRate({ value, isAll }: Head, asked: readonly AskedItem[]): 'rate' | undefined {
+  return isAll && value.includes('%') && asked.every(({ item }) => item.kind === 'percent')
+    ? 'rate'
+    : undefined
 }
 
 /** Exceptions count only when all of them were understood and are of what was asked. */

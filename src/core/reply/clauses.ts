@@ -1,9 +1,9 @@
 import { type Mark, readMark } from './marks.ts'
-import { isNameWord, type Names } from './names.ts'
-import { findEmpty, findFluff, findLink, NUMBER_WORDS } from './phrases.ts'
+import { isLabel, isNameWord, type Names } from './names.ts'
+import { findEmpty, findFluff, findLink, type Link, NUMBER_WORDS } from './phrases.ts'
 import type { AskedItem, ReplyContext } from './reading.ts'
 import { isFigureItem } from './reading.ts'
-import type { Word } from './words.ts'
+import type { Phrase, Word } from './words.ts'
 
 /** One thing said: at most one value with the words around it. */
 export interface Clause {
@@ -129,7 +129,7 @@ function cutOpening({ words, names, asked }: Knife, at: number, draft: Draft): C
     return isNegative ? undefined : { type: 'skip', end: at + 1 }
   }
   const fluff = findFluff(words, at)
-  const isName = fluff && words.slice(at, fluff.end).every((each) => isNameWord(names, each))
+  const isName = fluff && isLabel(names, words.slice(at, fluff.end))
   const isChoice = asked.some(({ item }) => item.kind === 'choice') && isYes(words, at)
   // "chi 800 triệu" is money spent, though without accents it may be "chỉ".
   const isSpending = word.text.toLowerCase() === 'chi'
@@ -142,7 +142,8 @@ function isYes(words: readonly Word[], at: number): boolean {
   return words[at]?.fold === 'co' && (next === undefined || HARD.has(next.text))
 }
 
-function cutLink({ words, names }: Knife, at: number, draft: Draft): Cut | undefined {
+function cutLink(knife: Knife, at: number, draft: Draft): Cut | undefined {
+  const { words, names } = knife
   const link = findLink(words, at)
   if (link === undefined) return undefined
   const isName = words.slice(at, link.end).every((word) => isNameWord(names, word))
@@ -156,9 +157,10 @@ function cutLink({ words, names }: Knife, at: number, draft: Draft): Cut | undef
     case 'except':
       return draft.hasValue ? { type: 'close', end: link.end, before: 'soft' } : undefined
     case 'mend':
-      return draft.hasValue ? { type: 'keep', end: link.end, hasValue: true } : undefined
+      return draft.hasValue && !isName ? { type: 'keep', end: link.end, hasValue: true } : undefined
     case 'reach':
-      return draft.hasValue && words[link.end]?.type === 'number'
+    case 'until':
+      return draft.hasValue && isBeforeNext(knife, link)
         ? { type: 'close', end: link.end, before: 'soft' }
         : undefined
     case 'and':
@@ -168,17 +170,48 @@ function cutLink({ words, names }: Knife, at: number, draft: Draft): Cut | undef
   }
 }
 
-function cutSign({ words }: Knife, at: number, draft: Draft): Cut | undefined {
+/** "đạt" and "đến" part two values only where a number follows. */
+function isBeforeNext(knife: Knife, { role, end }: Phrase<Link>): boolean {
+  return knife.words[end]?.type === 'number' && (role === 'reach' || areTwoDays(knife))
+}
+
+/** "từ 01/01/2023 đến 10/8/2023", where the first and the last day are two items. */
+function areTwoDays({ words, asked }: Knife): boolean {
+  const isPair = asked.length === 2 && asked.every(({ item }) => item.kind === 'date')
+  return isPair && !words.some(({ text }) => HARD.has(text))
+}
+
+function cutSign(knife: Knife, at: number, draft: Draft): Cut | undefined {
+  const { words } = knife
   const word = words[at]
   if (word === undefined || word.type === 'word' || word.type === 'number') return undefined
   if (word.text === '(' || word.text === '[') return cutBracket(words, at, draft)
   const close = { type: 'close', end: at + 1, before: 'soft' } as const
   if (word.text === ')' || word.text === ']') return close
-  if (draft.hasValue && findLink(words, at + 1)?.role === 'mend') return undefined
+  if (draft.hasValue && isMended(knife, at + 1)) return undefined
   if (HARD.has(word.text)) return { ...close, before: 'hard' }
   if (!draft.hasValue && word.text !== '.')
     return SOFT.has(word.text) ? { type: 'skip', end: at + 1 } : undefined
-  return isSeparator(word, words[at + 1], draft) ? close : undefined
+  const isApart = isSeparator(word, words[at + 1], draft) || isBetweenTwo(knife, at, draft)
+  return isApart ? close : undefined
+}
+
+/** "53hs/768.000đ", "01/01/2023 - 10/8/2023": a stroke or a dash between values of two items. */
+function isBetweenTwo(knife: Knife, at: number, { hasValue }: Draft): boolean {
+  const { words, asked } = knife
+  const [before, sign, next] = [words[at - 1], words[at], words[at + 1]]
+  if (!hasValue || next?.type !== 'number') return false
+  if (sign?.text !== '/') return (sign?.text === '-' || sign?.text === '–') && areTwoDays(knife)
+  return before?.type === 'word' && asked.length === 2 && asked.every(({ item }) => PLAIN.has(item.kind))
+}
+
+/** Kinds whose values hold no stroke. */
+const PLAIN: ReadonlySet<string> = new Set(['count', 'money', 'percent', 'decimal'])
+
+/** "; à nhầm 3"; "xin lỗi" may be what the letters counted are for. */
+function isMended({ words, names }: Knife, at: number): boolean {
+  const link = findLink(words, at)
+  return link?.role === 'mend' && !isLabel(names, words.slice(at, link.end))
 }
 
 function isSeparator(word: Word, next: Word | undefined, draft: Draft): boolean {

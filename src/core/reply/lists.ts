@@ -1,4 +1,4 @@
-import { findFitting } from './fits.ts'
+import { findCounting, findFitting } from './fits.ts'
 import { type AskedItem, isFigureItem, type Reading, readOne } from './reading.ts'
 import type { Said } from './said.ts'
 import { readWords, sliceWords, type Word } from './words.ts'
@@ -45,10 +45,10 @@ function readFitting(parts: readonly Said[], { asked, today }: Scene): readonly 
   return pairs.flatMap(({ part, item }) => (item ? [readOne(item, part.span, today)] : []))
 }
 
-/** The one item asked for that the value can be of by its sign or scale, where no name says otherwise. */
+/** The one item asked for that the value can be of by its sign, scale or unit, where no name says otherwise. */
 export function findOwner(part: Said, asked: readonly AskedItem[]): AskedItem | undefined {
-  if (part.sort === undefined || part.isStrange || part.isPast) return undefined
-  const fitting = findFitting(asked, part.sort)
+  if (part.isStrange || part.isPast) return undefined
+  const fitting = part.sort === undefined ? findCounting(asked, part.units) : findFitting(asked, part.sort)
   const isNamed = part.match.candidates.length > 0
   if (isNamed && part.item !== fitting) return undefined
   return isNamed || !part.hasLabel ? fitting : undefined

@@ -48,6 +48,8 @@ const LINKS = {
     'hoặc',
     'hoặc là',
   ],
+  /** The last day after the first. */
+  until: ['đến|tới', 'đến|tới hết', 'đến|tới ngày', 'đến|tới hết ngày', 'cho đến|tới', 'cho đến|tới ngày'],
   and: ['và', 'với', 'còn'],
   /** What was reached is said after what was done: "thu 4,46 tỷ đạt 15,93%". */
   reach: ['đạt', 'đạt được', 'đạt tỷ|tỉ lệ'],
@@ -135,6 +137,7 @@ const COURTESIES = {
     'là',
     'có',
     'được',
+    'thu được',
   ],
 } as const
 
@@ -199,7 +202,7 @@ export const SCALE_WORDS: ReadonlySet<string> = new Set(
 /** Words of a name that tell no item from another; a reply may leave them out or add them. */
 export const WEAK_WORDS: readonly string[] = (
   'số các của được trong kỳ này về và là theo tại cho ở từ qua sang bằng hình thức có đó lượng những với ubnd tthc cchc ' +
-  'xã phường hồ sơ hs thì còn do trên bị nộp gửi như sau mục loại cái ca bộ đạt'
+  'xã phường hồ sơ hs thì còn do trên bị nộp gửi như sau mục loại cái ca bộ đạt thuộc'
 ).split(' ')
 
 /** What makes a total of a name or a label. */

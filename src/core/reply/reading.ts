@@ -3,6 +3,7 @@ import type { AskReason, FigureKind, FigureReading } from '../figures/figure.ts'
 import { readFigure } from '../figures/read.ts'
 import type { Item } from '../pack.ts'
 import { foldText } from '../text.ts'
+import { readState } from './states.ts'
 
 /** An item as it stood in the question: its number is its place, counted from one. */
 export interface AskedItem {
@@ -47,6 +48,8 @@ export interface ReplyContext {
 export function readOne(asked: AskedItem, raw: string, today: Day): Reading {
   const { item } = asked
   if (item.kind === 'text') return readText(item, raw, today)
+  const state = item.isTask ? readState(raw) : undefined
+  if (state) return { code: item.code, raw, result: { outcome: 'value', value: state, qualifier: 'exact' } }
   if (item.kind === 'choice') return readOption(item, raw, today)
   return { code: item.code, raw, result: readFigure(raw, questionOf(asked, item.kind, today)) }
 }
@@ -82,6 +85,8 @@ export function doubtReading(reading: Reading, why: AskReason): Reading {
 
 const SHORT_TEXT = 40
 const FEWEST_LETTERS = 8
+/** All there is to say of a ranking. */
+const GRADE = /^(?:(?:xep )?loai )?(?:(?:rat |kha )?tot|kha|trung binh|yeu|kem|xuat sac|[abcd])\.?$/
 
 /** A narrative; only a short "không có" or "chưa có" is not taken as one. */
 function readText(item: Item, raw: string, today: Day): Reading {
@@ -94,7 +99,9 @@ function readText(item: Item, raw: string, today: Day): Reading {
   // "dạ vâng", "?", "20/25": nothing a report could print as a paragraph.
   const letters = raw.replace(/\P{L}/gu, '').length
   const isQuestion = raw.trimEnd().endsWith('?')
-  if (letters < FEWEST_LETTERS || isQuestion) return { code: item.code, raw, result: { outcome: 'tooShort' } }
+  const isGrade = foldText(item.name).includes('xep loai') && GRADE.test(foldText(raw).trim())
+  if ((letters < FEWEST_LETTERS && !isGrade) || isQuestion)
+    return { code: item.code, raw, result: { outcome: 'tooShort' } }
   return { code: item.code, raw, result: { outcome: 'text', text: raw } }
 }
 
@@ -117,12 +124,16 @@ const COURTESIES = new Set(['da', 'vang', 'a', 'em', 'nhe', 'nha', 'oi'])
 const NO_WORDS = new Set(['khong', 'ko', 'khg', 'hong', 'hok'])
 
 function readOption(item: Item, raw: string, today: Day): Reading {
-  const words = foldText(raw)
+  const typed = raw
+    .toLowerCase()
+    .normalize('NFC')
     .replace(/[.)\s]+$/, '')
     .split(/\s+/)
-    .filter((word) => word !== '' && !COURTESIES.has(word))
+    .filter((word) => word !== '')
+  // "đã" is no "dạ", and accent-free it may be either.
+  const words = typed.filter((word) => word === 'đã' || !COURTESIES.has(foldText(word))).map(foldText)
   const options = item.options ?? []
-  const chosen = findOption(options, words)
+  const chosen = findOption(options, typed.map(foldText)) ?? findOption(options, words)
   if (chosen)
     return { code: item.code, raw, result: { outcome: 'value', value: chosen.value, qualifier: 'exact' } }
   // "chưa thực hiện" of "Không thực hiện": not done, or not known yet?

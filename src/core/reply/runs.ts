@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.ts'
-import { isNameWord, isWeakWord, type Names } from './names.ts'
-import { findEmpty, SCALE_WORDS } from './phrases.ts'
+import { findSaidEmpty, isNameWord, isWeakWord, type Names } from './names.ts'
+import { SCALE_WORDS } from './phrases.ts'
 import type { Word } from './words.ts'
 
 interface Run {
@@ -44,7 +44,7 @@ function readStep(
   at: number,
   names: Names,
 ): { readonly type: Run['type'] | undefined; readonly end: number } {
-  const empty = findEmpty(words, at)
+  const empty = findSaidEmpty(words, at, names)
   if (empty) return { type: 'value', end: empty.end }
   const word = words[at]
   if (word?.type === 'number' || isScaleAt(words, at)) return { type: 'value', end: at + 1 }

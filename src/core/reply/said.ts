@@ -2,11 +2,23 @@ import { isFiller } from '../figures/fillers.ts'
 import { isMark, isMeasure, type Piece, readPieces } from '../figures/pieces.ts'
 import { cleanText, LONGEST_FIGURE, MOST_TOKENS } from '../figures/text.ts'
 import { readTokens } from '../figures/tokens.ts'
-import { fitUnit } from '../figures/units.ts'
+import { findUnit, fitUnit } from '../figures/units.ts'
 import type { Clause } from './clauses.ts'
-import { matchSaid, type Sort, sortOf } from './fits.ts'
-import { isNameWord, isOfPast, isTotalWord, isWeakWord, type Match, type Names } from './names.ts'
-import { findEmpty, findFluff, findLink, findPast, findSynonym } from './phrases.ts'
+import { canCount, matchSaid, type Sort, sortOf, unitsOf } from './fits.ts'
+import {
+  findSaidEmpty,
+  isAspectWord,
+  isLabel,
+  isNameWord,
+  isOfPast,
+  isOfPlans,
+  isTotalWord,
+  isUnit,
+  isWeakWord,
+  type Match,
+  type Names,
+} from './names.ts'
+import { findFluff, findLink, findPast, findSynonym } from './phrases.ts'
 import { type AskedItem, isFigureItem } from './reading.ts'
 import { isScaleAt } from './runs.ts'
 import { readWords, sliceWords, type Word } from './words.ts'
@@ -21,6 +33,8 @@ export interface Said {
   readonly hasValue: boolean
   /** What the value shows itself to be of. */
   readonly sort?: Sort
+  /** What its figures count. */
+  readonly units: readonly string[]
   /** Words around the figure that neither the label nor the figure accounts for. */
   readonly isStrange: boolean
   /** It says whose the value is, understood or not. */
@@ -58,18 +72,19 @@ export function resolveClause(clause: Clause, text: string, names: Names): Said 
     return { ...NOTHING, clause, raw, span: raw, hasValue: raw !== '', hasLabel: true, item: mark.target }
   }
   const kinds = kindsOf(words, names)
-  const core = trimEdges(words, kinds)
+  const figure = trimEdges(words, kinds)
+  const unit = unitAfter(figure, words, text)
+  const core = [...figure, ...unit]
   const span = sliceWords(text, core)
   const label = expandSynonyms(
     words.filter((_, at) => kinds[at] === 'name' || kinds[at] === 'weak'),
     names,
   )
   const pieces = readParts(span)
-  const sort = sortOf(pieces)
-  const match = matchSaid(names, label, sort)
-  // "40,35% dự toán" is a share of the plan, not the plan.
-  const isShare = sort === 'percent' && match.found?.item.kind === 'percent'
-  const past = listPast(words, kinds, isShare ? ['past'] : ['past', 'plan'])
+  const [sort, units] = [sortOf(pieces), unitsOf(pieces)]
+  const match = matchSaid(names, label, { sort, units })
+  const isTold = (word: Word, at: number): boolean => kinds[at] === 'value' || unit.includes(word)
+  const past = listPast(words, isTold, pastRoles(match.found, sort))
   const isFalse = past.length > 0 && !isNamedBeyond(label, past, match.found)
   const isOther = match.found && match.found.item.code !== mark?.target?.item.code
   // "câu 3 với câu 4 là 5" gives neither its own.
@@ -80,7 +95,8 @@ export function resolveClause(clause: Clause, text: string, names: Names): Said 
     isSpent ||
     isClash ||
     isSplit(core, kinds, words) ||
-    isUnaccounted(pieces, mark?.target ?? match.found)
+    isUnaccounted(pieces, mark?.target ?? match.found) ||
+    !match.candidates.every((one) => canCount(one, units))
   const item = mark ? mark.target : match.found
   return {
     clause,
@@ -88,6 +104,7 @@ export function resolveClause(clause: Clause, text: string, names: Names): Said 
     span,
     hasValue: pieces.some(isValue),
     ...(sort === undefined ? {} : { sort }),
+    units,
     isStrange,
     hasLabel:
       mark !== undefined || match.candidates.length > 0 || label.some((word) => isTelling(word, names)),
@@ -108,7 +125,7 @@ function isOfSpending(words: readonly Word[], names: Names): boolean {
 }
 
 function isTelling(word: Word, names: Names): boolean {
-  return !isWeakWord(word) && !names.units.has(word.key)
+  return !isWeakWord(word) && !isAspectWord(word) && !isUnit(names, word)
 }
 
 /** "3 kỳ trước chuyển qua" names an item, "kỳ trước 3" tells of another period. */
@@ -130,6 +147,7 @@ function isSplit(core: readonly Word[], kinds: readonly Kind[], words: readonly 
 }
 
 const NOTHING = {
+  units: [],
   isStrange: false,
   isTotal: false,
   isPast: false,
@@ -141,24 +159,36 @@ function kindsOf(words: readonly Word[], names: Names): readonly Kind[] {
   const kinds: Kind[] = []
   while (kinds.length < words.length) {
     const at = kinds.length
-    const empty = findEmpty(words, at)
+    const empty = findSaidEmpty(words, at, names)
     const fluff = empty ? undefined : findFluff(words, at)
-    const isName = fluff === undefined || words.slice(at, fluff.end).every((each) => isNameWord(names, each))
+    const isName = fluff === undefined || isLabel(names, words.slice(at, fluff.end))
     if (empty) kinds.push(...words.slice(at, empty.end).map(() => 'value' as const))
     else if (fluff && !isName) kinds.push(...words.slice(at, fluff.end).map(() => 'fluff' as const))
-    else kinds.push(kindOf(words, at, names))
+    else kinds.push(kindOf(words, at, { names, before: kinds.at(-1) }))
   }
   return kinds
 }
 
-function kindOf(words: readonly Word[], at: number, names: Names): Kind {
+function kindOf(words: readonly Word[], at: number, { names, before }: Around): Kind {
   const word = words[at]
   if (word === undefined) return 'other'
   if (word.type === 'number') return 'value'
-  if (isScaleAt(words, at)) return 'value'
+  if (isScaleAt(words, at) || isPerAt(words, at, before)) return 'value'
   if (word.type !== 'word') return JOINTS.has(word.text) ? 'joint' : 'other'
   if (isNameWord(names, word) || isTotalWord(word) || isSynonymAt(words, at, names)) return 'name'
   return isWeakWord(word) ? 'weak' : 'other'
+}
+
+interface Around {
+  readonly names: Names
+  readonly before: Kind | undefined
+}
+
+/** "300.000 đồng/người/tháng", "02 đ/c": what follows the stroke belongs to the figure. */
+function isPerAt(words: readonly Word[], at: number, before: Kind | undefined): boolean {
+  const [last, word, next] = [words[at - 1], words[at], words[at + 1]]
+  if (before !== 'value' || word?.gap !== false) return false
+  return word.text === '/' ? next?.type === 'word' && !next.gap : last?.text === '/'
 }
 
 /** "trễ", where the pack has "quá hạn". Looked back for, as a synonym may be of several words. */
@@ -204,6 +234,18 @@ function trimEdges(words: readonly Word[], kinds: readonly Kind[]): readonly Wor
   return words.slice(from, to)
 }
 
+/** What is counted goes with the figure, though names hold the word: "công an 12 người" is of no thủ tục. */
+function unitAfter(figure: readonly Word[], words: readonly Word[], text: string): readonly Word[] {
+  const last = figure.at(-1)
+  if (last?.type !== 'number') return []
+  const from = words.indexOf(last) + 1
+  const after = words.slice(from, from + LONGEST_UNIT)
+  const unit = findUnit(readTokens(cleanText(sliceWords(text, after))), 0)
+  return after.slice(0, unit?.end ?? 0)
+}
+
+const LONGEST_UNIT = 5
+
 /** "-5" and ".5" stay what they are. */
 function isMinus(words: readonly Word[], at: number): boolean {
   return (
@@ -211,13 +253,20 @@ function isMinus(words: readonly Word[], at: number): boolean {
   )
 }
 
+/** "40,35% dự toán" is a share of the plan, "kế hoạch 134" the plans themselves: neither tells what was planned. */
+function pastRoles(found: AskedItem | undefined, sort: Sort | undefined): readonly ('past' | 'plan')[] {
+  const isShare = sort === 'percent' && found?.item.kind === 'percent'
+  return isShare || (found && isOfPlans(found)) ? ['past'] : ['past', 'plan']
+}
+
+/** Words of another period or of a plan, where they are not in a value: "11 chỉ tiêu" counts them. */
 function listPast(
   words: readonly Word[],
-  kinds: readonly Kind[],
+  isTold: (word: Word, at: number) => boolean,
   roles: readonly ('past' | 'plan')[],
 ): readonly Word[] {
-  return words.flatMap((_, at) => {
-    const past = kinds[at] === 'value' ? undefined : findPast(words, at)
+  return words.flatMap((word, at) => {
+    const past = isTold(word, at) ? undefined : findPast(words, at)
     return past && roles.includes(past.role) ? words.slice(at, past.end) : []
   })
 }

@@ -1,6 +1,6 @@
 import { readFigure } from '../figures/read.ts'
 import { findOwner, type Scene, splitPlain, type Told } from './lists.ts'
-import { findTotal, type Names } from './names.ts'
+import { findTotal, isKin, type Names } from './names.ts'
 import { type AskedItem, isFigureItem, type Reading, readOne } from './reading.ts'
 import type { Said } from './said.ts'
 
@@ -46,7 +46,8 @@ function placeAll(
   )
   const itemOf = (one: Said): AskedItem | undefined => {
     if (one.item && (!one.clause.isLoose || isTidy)) return one.item
-    return isKnown && scene.asked.length > 1 && !one.clause.opens ? findOwner(one, scene.asked) : undefined
+    const isSure = isKnown || (one.sort === 'ratio' && one === valued[0])
+    return isSure && scene.asked.length > 1 && !one.clause.opens ? findOwner(one, scene.asked) : undefined
   }
   for (const [index, one] of valued.entries()) {
     const last = places.at(-1)
@@ -82,21 +83,32 @@ function joinLast(places: Place[], one: Said, { text }: Scene): readonly Place[]
   return [{ ...last, span: start < 0 ? last.span : text.slice(start, end) }]
 }
 
-/** The item a first value without a label belongs to: the one asked for, or the total of those asked for. */
+/** The item a first value belongs to where only what follows has names: the one asked for, or the total of those. */
 function findMain(valued: readonly Said[], names: Names, { asked }: Scene): AskedItem | undefined {
-  const [first, second] = valued
-  if (!first || first.item || first.clause.mark || first.clause.opens || !second) return undefined
-  if (first.isPast || first.match.candidates.length > 0) return undefined
-  const isTaken = (one: AskedItem): boolean => valued.some(({ item }) => item?.item.code === one.item.code)
+  const [first, ...others] = valued
+  const [second] = others
+  if (!first || first.item || first.clause.mark || first.clause.opens || first.isPast || !second)
+    return undefined
   const [only] = asked
-  if (first.hasLabel) return undefined
-  if (only && asked.length === 1) return isTaken(only) || !isFigureItem(only) ? undefined : only
-  if (first.isStrange) return undefined
-  const others = valued.slice(1)
+  const isAlone = only !== undefined && asked.length === 1
+  const main = isAlone ? only : findTotal(names.asked)?.asked
+  const isTaken = others.some(({ item }) => item !== undefined && item.item.code === main?.item.code)
+  if (main === undefined || isTaken || !isFigureItem(main)) return undefined
+  const isParted = second.clause.opens === 'inner'
+  // "433 lượt thư, trong đó khai sinh 196": all of them are thư.
+  const isShared = isParted && !isAlone && first.match.candidates.includes(main)
+  const isLabelled = first.hasLabel || first.match.candidates.length > 0
+  if (isLabelled && !isShared) return undefined
+  if (isParted && !hasPart(main, others)) return undefined
+  if (isAlone) return main
   const isOneBare = others.every(({ item }) => item !== undefined)
-  if (!isOneBare && second.clause.opens !== 'inner') return undefined
-  const total = findTotal(names.asked)
-  return total && !isTaken(total.asked) ? total.asked : undefined
+  return first.isStrange || !(isParted || isOneBare) ? undefined : main
+}
+
+/** "158, trong đó 08 TTHC liên thông" is hardly of the kiến nghị asked for. */
+function hasPart(whole: AskedItem, parts: readonly Said[]): boolean {
+  const items = parts.flatMap(({ item }) => item ?? [])
+  return items.length === 0 || items.some((item) => isKin(item, whole))
 }
 
 function splitRest({ span }: Said, scene: Scene): readonly string[] {

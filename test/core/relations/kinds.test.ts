@@ -182,9 +182,7 @@ describe('a sum', () => {
   it('of items nobody knows is named by their codes', () => {
     const facts = { ...factsFor({ values: { A: '5', B: '1', C: '1', D: '1' } }), itemOf: () => undefined }
     const [finding] = checkRelations([Relation.parse({ id: 'thu', ...sum })], facts)
-    expect(sentenceOf(finding?.say)).toBe(
-      '**A** đã báo là 5, các phần cộng lại là 1 + 1 + 1 = 3, chênh 2',
-    )
+    expect(sentenceOf(finding?.say)).toBe('**A** đã báo là 5, các phần cộng lại là 1 + 1 + 1 = 3, chênh 2')
   })
 })
 
