@@ -1,6 +1,6 @@
 import type { Answer, Moment } from './core/answer.ts'
 import { Office, placeOf } from './core/office.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, periodOf, readPeriodKey, scheduleOf } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode, type Round } from './core/round.ts'
@@ -23,7 +23,9 @@ export async function readRounds(shelf: Shelf, { office, packs, now }: Reading):
   const rounds = await Promise.all(
     shelf.periods.map(async (stored) => {
       const period = readPeriodKey(stored.key)
-      const pack = packs.find((one) => one.id === stored.packId)
+      // The office may have taken another form since: what was answered stays.
+      const taken = period && packsOf(office, packs).find((one) => one.periods[period.name] !== undefined)
+      const pack = taken ?? packs.find((one) => one.id === stored.packId)
       if (!period || !pack) return []
       const schedule = scheduleOf(period, office.calendar)
       const isClosed = stored.closedAt !== undefined || schedule.closes < now

@@ -16,6 +16,7 @@ const FAULT_TEXTS = {
   'file.unknownCode': ['value'],
   'file.unknownGroup': ['value'],
   'file.unknownPack': ['value'],
+  'file.leftover': ['value'],
   'file.unknownName': ['value'],
   'file.badTemplate': ['value'],
   'file.notHere': ['value'],

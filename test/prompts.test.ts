@@ -95,7 +95,7 @@ describe('a pack or the catalogue of items', () => {
     [CATALOGUE, 'group: quan-su', 'group: quan-x', 'group: quan-x', 'không có nhóm nào tên “quan-x”'],
     [CATALOGUE, 'code: I.4.2', 'code: I.4.1', '', '“I.4.1” bị dùng hai lần'],
     [PACK, '{I.4.2}', '{I.4.99}', '{I.4.99}', 'không có gì tên “{I.4.99}” để điền'],
-    [PACK, '{I.4.2}', '{I.4.2', '{I.4.2.', 'ngoặc nhọn mở mà không đóng'],
+    [PACK, '{I.4.2}', '{I.4.2', '{I.4.2.', 'Ngoặc nhọn mở mà không đóng'],
     [PACK, '  title: BÁO CÁO', '  titel: BÁO CÁO', 'titel', 'không có mục nào tên “titel”'],
     [PACK, '  title: BÁO CÁO\n', '', '', 'thiếu mục “title”'],
   ])('%s changed from “%s” to “%s” is refused with line and expectation', async (...row) => {

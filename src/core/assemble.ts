@@ -88,9 +88,12 @@ function textBlocks(text: Text, at: string, making: Making): readonly Block[] {
   ]
 }
 
-/** A comparison with a period nobody reported on says nothing. */
-function isUnknownEarlier({ source, text }: Run, { round }: Making): boolean {
-  return source.type === 'earlier' && text === round.pack.document.earlier?.unknown
+/** Nothing but comparisons with a period nobody reported on. */
+function saysNothing(runs: readonly Run[], { round }: Making): boolean {
+  const placed = runs.filter(({ source }) => source.type !== 'pack' && source.type !== 'setting')
+  const isEarlier = ({ source }: Run) => source.type === 'earlier'
+  const isUnknown = ({ text }: Run) => text === round.pack.document.earlier?.unknown
+  return placed.length > 0 && placed.every(isEarlier) && placed.some(isUnknown)
 }
 
 /** One paragraph; a narrative of several lines becomes as many, a list each line behind the same mark. */
@@ -101,12 +104,13 @@ function paragraphs(
 ): readonly (Block & { type: 'paragraph' })[] {
   const lines: Run[][] = [[]]
   const runs = runsOf(template, at, making)
-  if (runs.some((run) => isUnknownEarlier(run, making))) return []
-  const isEach = template.includes('|moi_dong}')
+  if (saysNothing(runs, making)) return []
+  const isEach = /\|\s*moi_dong\b/.test(template)
   for (const run of runs) {
-    const [first = '', ...more] = run.text.split('\n')
+    const parts = run.text.split('\n')
+    const [first = '', ...more] = isEach ? parts.filter((part) => part.trim() !== '') : parts
     const { note: _, ...plain } = run
-    const before = isEach ? [...(lines.at(-1) ?? [])] : []
+    const before = isEach ? (lines.at(-1) ?? []).map(({ note: __, ...one }) => one) : []
     lines.at(-1)?.push(more.length === 0 ? run : { ...plain, text: first })
     more.forEach((text, index) => {
       lines.push([...before, index === more.length - 1 ? { ...run, text } : { ...plain, text }])

@@ -14,8 +14,6 @@ export const Catalogue = z.strictObject({
 })
 export type Catalogue = z.infer<typeof Catalogue>
 
-export const EMPTY_CATALOGUE: Catalogue = { groups: [], items: [], relations: [] }
-
 /** All files of the catalogue as one, in their order. */
 export function joinCatalogues(catalogues: readonly Catalogue[]): Catalogue {
   return {
@@ -36,7 +34,7 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
   const appendices = own.appendices ?? base?.appendices ?? []
   const document = { ...base?.document, ...own.document } as ReportPack['document']
   const replaced = new Set(own.items.map((item) => item.code))
-  const known = replaceItems(catalogue.items, own.items)
+  const known = replaceItems(replaceItems(catalogue.items, base?.items ?? []), own.items)
   const used = usedCodes(
     [
       ...sections.flatMap(namesInSection),
@@ -49,8 +47,11 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
     known,
   )
   const items = known.filter((item) => used.has(item.code))
-  const groups = new Map([...catalogue.groups, ...own.groups].map((group) => [group.id, group]))
+  const groups = new Map(
+    [...catalogue.groups, ...(base?.groups ?? []), ...own.groups].map((group) => [group.id, group]),
+  )
   const ownIds = new Set(own.relations.map((relation) => relation.id))
+  const relations = new Map([...catalogue.relations, ...(base?.relations ?? [])].map((one) => [one.id, one]))
   return {
     ...own,
     periods: own.periods ?? base?.periods ?? {},
@@ -58,7 +59,7 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
     groups: [...groups.values()].filter(({ id }) => items.some((item) => item.group === id)),
     items,
     relations: [
-      ...catalogue.relations.filter(
+      ...[...relations.values()].filter(
         (relation) => !ownIds.has(relation.id) && codesOf(relation).every((code) => used.has(code)),
       ),
       ...own.relations,
@@ -113,13 +114,13 @@ export function checkCatalogue(
 ): readonly Problem[] {
   const groups = all.groups.map((group) => group.id)
   const count = <T>(list: readonly T[], one: T) => list.filter((other) => other === one).length
-  const codes = all.items.map((item) => item.code)
+  const codes = all.items.map((item) => item.code.toLowerCase())
   return [
     ...file.groups.flatMap(({ id }, index): readonly Problem[] =>
       count(groups, id) > 1 ? [{ path: ['groups', index, 'id'], key: 'file.twice', value: id }] : [],
     ),
     ...file.items.flatMap((item, index): readonly Problem[] => [
-      ...(count(codes, item.code) > 1
+      ...(count(codes, item.code.toLowerCase()) > 1
         ? [{ path: ['items', index, 'code'], key: 'file.twice', value: item.code } as const]
         : []),
       ...checkItem(item, index, { groups, duties }),

@@ -1,5 +1,6 @@
 import { readIsoDay } from './figures/civil.ts'
 import type { Finding } from './finding.ts'
+import { LEFTOVER } from './leftover.ts'
 import type { Item, ReportPack } from './pack.ts'
 import type { Period } from './period.ts'
 import type { Severity } from './relation.ts'
@@ -20,8 +21,6 @@ export interface Setting {
   readonly period: Period
 }
 
-/** What a form leaves to be filled in. */
-export const LEFTOVER = /\[\s*(?:…|\.{2,})\s*\]|\{\{[^}]*\}\}|[….]*(?:…|\.{3})[….]*|_{3,}/gu
 const PLACE =
   /(?<!\p{L})(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)\s+(\p{Lu}\p{Ll}*(?:\s+(?:\p{Lu}\p{Ll}*|\d+))*)/gu
 const PERIOD = /(?<!\p{L})(?:[Qq]uý (?:IV|I{1,3}|[1-4])|0?6 tháng (?:đầu|cuối) năm|0?9 tháng)(?![\p{L}\d])/gu

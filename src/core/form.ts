@@ -2,7 +2,7 @@ import type { Given } from './answer.ts'
 import type { Form, FormRow, Item } from './pack.ts'
 import type { Appendix, Column, Run } from './report.ts'
 import { findItem, isAnswered } from './round.ts'
-import { gapRun, type Making, runsOf, takeNotes, writeGiven } from './runs.ts'
+import { gapRun, isOpenlyDoubted, type Making, markDoubtful, runsOf, takeNotes, writeGiven } from './runs.ts'
 
 /** The statistics form, filled from the same answers as the text. */
 export function assembleForm(form: Form, at: string, making: Making): Appendix {
@@ -63,5 +63,7 @@ function layValue(row: FormRow, making: Making): readonly Run[] {
   const type = isAnswered(round.answers.get(item.code)?.given) ? 'answer' : 'formula'
   const text = writeInForm(given, item, making)
   const note = takeNotes(item.code, making)
-  return [{ text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }]
+  const run: Run = { text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }
+  if (given.state === 'text') return markDoubtful(run, item, making)
+  return [isOpenlyDoubted(item, making) ? { ...run, isDoubtful: true } : run]
 }

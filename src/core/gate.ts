@@ -1,17 +1,26 @@
 import type { Given } from './answer.ts'
 import { assemble, markOf } from './assemble.ts'
 import { reasonKept } from './doubt.ts'
-import { LEFTOVER } from './doubtful.ts'
 import { compareDecimals, readDecimal, roundDecimal } from './figures/decimal.ts'
+import { hasLeftover } from './leftover.ts'
 import { never } from './never.ts'
 import { findPerson, type Office, ownerOf } from './office.ts'
 import type { Item } from './pack.ts'
 import { planFor, tasksOf } from './plan.ts'
 import type { Appendix, Block, Report, Run, Table } from './report.ts'
 import { findItem, isAnswered, type Round } from './round.ts'
-import { beginMaking, changeRun, gapRun, type Making, notePartsOf } from './runs.ts'
+import {
+  beginMaking,
+  canonical,
+  changeRun,
+  gapRun,
+  type Making,
+  markDoubtful,
+  notePartsOf,
+  writeGiven,
+} from './runs.ts'
 import { writeTarget } from './tasks.ts'
-import { fillTemplate } from './template.ts'
+import { fillTemplate, layTemplate } from './template.ts'
 
 /** A piece of the report whose digits do not come from where it says. */
 export interface Untraced {
@@ -87,9 +96,10 @@ function headPieces(report: Report, { round, office, settings }: Making) {
   ]
 }
 
+/** Dots stand out or were explained; those of the office's own files are refused when they are read. */
 function isLeftover({ text, source, isDoubtful }: Run, making: Making): boolean {
-  if (text.search(LEFTOVER) < 0 || source.type === 'gap' || isDoubtful) return false
-  if (source.type !== 'answer') return true
+  if (isDoubtful || !hasLeftover(text)) return false
+  if (source.type !== 'answer') return source.type === 'pack' || source.type === 'setting'
   const own = making.findings.find(({ type, codes }) => type === 'wording' && codes.includes(source.code))
   return own !== undefined && reasonKept(own, making.round) === undefined
 }
@@ -100,7 +110,7 @@ function isTraced(run: Run, making: Making): boolean {
   const { round, settings } = making
   switch (source.type) {
     case 'pack':
-      return literalsAt(round.pack, source.at).includes(flat(text))
+      return literalsAt(source.at, making).includes(flat(text))
     case 'setting':
       return text === settings[source.name]
     case 'plan':
@@ -111,7 +121,8 @@ function isTraced(run: Run, making: Making): boolean {
       return isGiven(text, source.code, making, making.valueOf(source.code))
     case 'earlier': {
       const item = findItem(round.pack, source.code)
-      if (source.how === 'change') return item !== undefined && text === changeRun(item, making).text
+      if (source.how === 'change' || source.how === 'yearChange')
+        return item !== undefined && text === changeRun(item, source.how, making).text
       return isGiven(text, source.code, making, making.earlier[source.how](source.code))
     }
     case 'finding': {
@@ -132,13 +143,15 @@ function isTraced(run: Run, making: Making): boolean {
   }
 }
 
-/** What a template says of itself: the text between its places, as it would be printed. */
-function literalsAt(pack: object, at: string): readonly string[] {
-  let node: unknown = pack
+/** What a template says of itself: its words between the places, as it would be printed now. */
+function literalsAt(at: string, making: Making): readonly string[] {
+  let node: unknown = making.round.pack
   for (const step of at.split('.')) node = (node as Readonly<Record<string, unknown>> | undefined)?.[step]
   if (typeof node !== 'string') return []
   if (at.endsWith('.number')) return [flat(`${markOf(node)} `)]
-  return node.split(/\{%.*?%\}|\{[^{}%]*\}|\n/su).map(flat)
+  return layTemplate(node, (name) => making.settings[name] ?? canonical(making.valueOf(name)))
+    .flatMap((piece) => (piece.type === 'text' ? piece.text.split('\n') : []))
+    .map(flat)
 }
 
 function flat(text: string): string {
@@ -164,14 +177,21 @@ function planText(at: string, { round, office }: Making): string | undefined {
   }
 }
 
-function isGiven(text: string, code: string, { round }: Making, given: Given | undefined): boolean {
-  const item = findItem(round.pack, code)
+/** The words are those the answer is written in, and the figure among them reads back to its value. */
+function isGiven(text: string, code: string, making: Making, given: Given | undefined): boolean {
+  const item = findItem(making.round.pack, code)
   if (!item || given === undefined || !isAnswered(given)) return false
   switch (given.state) {
-    case 'text':
-      return given.text.includes(text)
-    case 'value':
-      return isFigure(text, given, item)
+    case 'text': {
+      const whole: Run = { text: given.text, source: { type: 'answer', code } }
+      const lines = (run: Run) => run.text.split('\n')
+      return [whole, ...markDoubtful(whole, item, making)].flatMap(lines).includes(text)
+    }
+    case 'value': {
+      const isCode = item.kind === 'choice' && text === given.value
+      const forms = [true, false].map((isBare) => writeGiven(given, item, isBare, making))
+      return isCode || (forms.includes(text) && isFigure(text, given, item))
+    }
     case 'none':
       return text === '0'
     default:
@@ -179,7 +199,7 @@ function isGiven(text: string, code: string, { round }: Making, given: Given | u
   }
 }
 
-const NUMBER = /\d[\d.]*(?:,\d+)?/gu
+const NUMBER = /-?\d[\d.]*(?:,\d+)?/gu
 
 /** Reads the printed figure back, by rules of its own, and compares to the last digit. */
 function isFigure(text: string, given: Given & { state: 'value' }, item: Item): boolean {
@@ -202,7 +222,7 @@ function turnDay(day: string): string {
 }
 
 function isSameNumber(printed: string, meant: string, item: Item): boolean {
-  if (!/^(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/.test(printed)) return false
+  if (!/^-?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/.test(printed)) return false
   const one = readDecimal(printed.replaceAll('.', '').replace(',', '.'))
   const other = readDecimal(meant)
   if (!one || !other) return false

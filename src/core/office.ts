@@ -81,6 +81,7 @@ export interface Problem {
     | 'file.unknownCode'
     | 'file.unknownGroup'
     | 'file.unknownPack'
+    | 'file.leftover'
     | 'file.unknownName'
     | 'file.badTemplate'
     | 'file.notHere'

@@ -1,10 +1,11 @@
 import type { Answer, Given } from './answer.ts'
 import { isSameGiven } from './answer.ts'
-import { isSameDecimal, readDecimal, roundDecimal, truncateDecimal } from './figures/decimal.ts'
+import { type Decimal, isSameDecimal, readDecimal, roundDecimal, truncateDecimal } from './figures/decimal.ts'
 import type { FigureKind } from './figures/figure.ts'
 import { writeFigure } from './figures/write.ts'
 import type { Finding } from './finding.ts'
 import { deriveAll } from './formula.ts'
+import { HUNDRED, ZERO } from './interval.ts'
 import type { Item, ReportPack } from './pack.ts'
 
 /** How a figure that was written agrees with the one computed: it is, rounds, cuts off, or contradicts it. */
@@ -14,7 +15,10 @@ export function agreementOf(written: Given, computed: Given): Agreement {
   if (isSameGiven(written, computed)) return 'same'
   if (written.state !== 'value' || computed.state !== 'value') return 'other'
   const [said, exact] = [readDecimal(written.value), readDecimal(computed.value)]
-  if (!said || !exact) return 'other'
+  if (!said || !exact || written.qualifier !== computed.qualifier) return 'other'
+  // Neither nought nor the whole is a way to write what is almost that.
+  const isEnd = (one: Decimal) => isSameDecimal(one, ZERO) || isSameDecimal(one, HUNDRED)
+  if (isEnd(said) && !isSameDecimal(said, exact)) return 'other'
   if (isSameDecimal(roundDecimal(exact, said.scale), said)) return 'rounded'
   return isSameDecimal(truncateDecimal(exact, said.scale), said) ? 'cut' : 'other'
 }
@@ -28,7 +32,8 @@ export function findOverruled(
   return pack.items.flatMap((item): Finding[] => {
     const written = item.formula && answers.get(item.code)?.given
     const computed = derived.get(item.code)
-    if (!written || !computed || written.state === 'pending' || written.state === 'withdrawn') return []
+    if (!written || written.state === 'pending' || written.state === 'withdrawn') return []
+    if (!computed) return [unfounded(item, written)]
     const agreement = agreementOf(written, computed)
     if (agreement === 'same' || agreement === 'rounded') return []
     const [left, right] = [write(computed, item), write(written, item)]
@@ -45,6 +50,21 @@ export function findOverruled(
       },
     ]
   })
+}
+
+/** It was written when its parts were known, and one of them is no longer. */
+function unfounded(item: Item, written: Given): Finding {
+  const right = write(written, item)
+  return {
+    relationId: `tinh.${item.code}`,
+    type: 'computed',
+    severity: 'ask',
+    codes: [item.code],
+    left: '–',
+    right,
+    say: { key: 'find.unfounded', values: { item: item.name, written: right } },
+    repairs: [],
+  }
 }
 
 function write(given: Given, { kind }: Item): string {

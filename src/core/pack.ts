@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkFit } from './fit.ts'
 import { Formula } from './formula.ts'
+import { hasLeftover } from './leftover.ts'
 import type { Problem } from './office.ts'
 import { PERIOD_NAMES } from './period.ts'
 import { Code, Relation } from './relation.ts'
@@ -217,7 +218,9 @@ export const PackFile = z.strictObject({
   /** The pack whose periods, words, sections and forms stand where this one has none of its own. */
   extends: Slug.optional(),
   periods: Periods.optional(),
-  document: DocumentWords.partial().optional(),
+  document: DocumentWords.partial()
+    .extend({ opening: z.array(Text).optional() })
+    .optional(),
   groups: z.array(Group).default([]),
   /** Its own items are always asked; one with a code of the catalogue takes that one's place. */
   items: z.array(Item).default([]),
@@ -228,7 +231,7 @@ export const PackFile = z.strictObject({
 export type PackFile = z.infer<typeof PackFile>
 
 /** Names that stand for a setting in a template, beside the codes of items. */
-export const SETTING_NAMES = [
+const SETTING_NAMES = [
   'ky',
   'KY',
   'nam',
@@ -254,7 +257,7 @@ export function checkPack(
   const codes = [...ownCodes, ...others.items.map((item) => item.code)]
   const groups = [...ownGroups, ...others.groups.map((group) => group.id)]
   return [
-    ...repeated(ownCodes).map(
+    ...repeated(ownCodes.map((code) => code.toLowerCase())).map(
       (index): Problem => ({ path: ['items', index, 'code'], key: 'file.twice', value: codes[index] ?? '' }),
     ),
     ...repeated(ownGroups).map(
@@ -338,6 +341,9 @@ function checkForm(
     ...(['label', 'title', 'reference'] as const).flatMap((key) =>
       checkTemplate(form[key], [...path, key], SETTING_NAMES),
     ),
+    ...Object.entries(form.columns).flatMap(([key, text]) =>
+      checkTemplate(text, [...path, 'columns', key], SETTING_NAMES),
+    ),
     ...form.rows.flatMap((row, index): readonly Problem[] => [
       ...checkTemplate(row.note, [...path, 'rows', index, 'note'], names),
       ...(row.item !== undefined && !codes.includes(row.item)
@@ -365,6 +371,9 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.gapInForm, ['document', 'gapInForm'], GAP_NAMES),
     ...here(document.earlier?.more, ['document', 'earlier', 'more'], CHANGE_NAMES),
     ...here(document.earlier?.less, ['document', 'earlier', 'less'], CHANGE_NAMES),
+    ...(['number', 'name', 'owner', 'due', 'state', 'target', 'actual', 'nothing'] as const).flatMap((key) =>
+      here(document.tasks?.[key], ['document', 'tasks', key], SETTING_NAMES),
+    ),
     ...here(document.cover.lead, ['document', 'cover', 'lead'], [...SETTING_NAMES, 'da_co', 'tong']),
     ...here(document.cover.owner, ['document', 'cover', 'owner'], ['nguoi', 'so', 'noi_dung']),
     ...here(document.cover.item, ['document', 'cover', 'item'], GAP_NAMES),
@@ -387,7 +396,12 @@ function checkTemplate(
 ): readonly Problem[] {
   const found = placeholdersIn(text)
   if (!found) return [{ path, key: 'file.badTemplate', value: text }]
-  return found
-    .filter((name) => !names.includes(name))
-    .map((name): Problem => ({ path, key: 'file.unknownName', value: `{${name}}` }))
+  return [
+    ...found
+      .filter((name) => !names.includes(name))
+      .map((name): Problem => ({ path, key: 'file.unknownName', value: `{${name}}` })),
+    ...(hasLeftover(text.replace(/\{.*?\}/gsu, ''))
+      ? [{ path, key: 'file.leftover', value: text } as const]
+      : []),
+  ]
 }

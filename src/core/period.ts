@@ -133,6 +133,13 @@ export function dataWindow(period: Period): { readonly from: Day; readonly to: D
   return { from: dayInMonth(period.year, first - 1, 15), to: dayInMonth(period.year, last, 14) }
 }
 
+/** Whether one period ends where the other begins and is as long: only such figures can be compared. */
+export function isNextOfKind(before: Period, period: Period): boolean {
+  const [one, other] = [before, period].map(({ name }) => monthsOf(name))
+  if (!one || !other || one[1] - one[0] !== other[1] - other[0]) return false
+  return addDays(dataWindow(before).to, 1) === dataWindow(period).from
+}
+
 /** First and last month of a period, 1 to 12. */
 function monthsOf(name: PeriodName): readonly [number, number] {
   if (name.startsWith('thang')) {

@@ -78,7 +78,7 @@ export interface Run {
   readonly source: Source
   /** Stands at the foot of the page; its mark follows the text. */
   readonly note?: readonly Run[]
-  /** Typed by somebody and not fit to leave the house: a row of dots, another commune's name. */
+  /** Not fit to leave the house: a row of dots, another commune's name, a figure in an open contradiction. */
   readonly isDoubtful?: boolean
 }
 
@@ -94,7 +94,11 @@ export type Source =
   /** Computed from answers by the formula of item `code`. */
   | { readonly type: 'formula'; readonly code: string }
   /** The same item in an earlier period, or the change since then. */
-  | { readonly type: 'earlier'; readonly code: string; readonly how: 'previous' | 'yearBefore' | 'change' }
+  | {
+      readonly type: 'earlier'
+      readonly code: string
+      readonly how: 'previous' | 'yearBefore' | 'change' | 'yearChange'
+    }
   /** One side of a contradiction that was kept, or the reason for it; `part` as in the pack's template. */
   | { readonly type: 'finding'; readonly relationId: string; readonly part: string }
   /** A line of the record of answers, word for word; only in the annex of sources. */

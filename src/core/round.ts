@@ -62,7 +62,10 @@ export function itemsOf(round: Round, office: Office, person: Person): readonly 
 }
 
 /** What is known of each item: the answer, or what its formula makes of other answers. */
-export function valuesOf(round: Pick<Round, 'pack' | 'answers'>): (code: string) => Given | undefined {
+export function valuesOf(round: {
+  readonly pack: Pick<ReportPack, 'items'>
+  readonly answers: Round['answers']
+}): (code: string) => Given | undefined {
   const derived = deriveAll(round.pack, round.answers)
   return (code) => {
     const given = round.answers.get(code)?.given
@@ -70,9 +73,9 @@ export function valuesOf(round: Pick<Round, 'pack' | 'answers'>): (code: string)
   }
 }
 
-/** A promise for later is not an answer. */
+/** A promise for later is not an answer, nor is what was taken back. */
 export function isAnswered(given: Given | undefined): boolean {
-  return given !== undefined && given.state !== 'pending'
+  return given !== undefined && given.state !== 'pending' && given.state !== 'withdrawn'
 }
 
 export function progressOf(round: Round, items: readonly Item[]): Progress {

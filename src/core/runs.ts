@@ -2,6 +2,7 @@ import type { Given } from './answer.ts'
 import { findingsOf, reasonKept } from './doubt.ts'
 import { findDoubtful } from './doubtful.ts'
 import {
+  type Decimal,
   divideDecimals,
   multiplyDecimals,
   readDecimal,
@@ -11,12 +12,14 @@ import {
 import { writeFigure } from './figures/write.ts'
 import type { Finding } from './finding.ts'
 import { inputsOf } from './formula.ts'
-import { HUNDRED } from './interval.ts'
+import { HUNDRED, ZERO } from './interval.ts'
+import { hasLeftover } from './leftover.ts'
 import { type Office, ownerOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
+import { isNextOfKind } from './period.ts'
 import type { Gap, Run } from './report.ts'
 import { findItem, isAnswered, type Round, settingsOf, valuesOf, writeDay } from './round.ts'
-import { type Filter, fillTemplate, layTemplate } from './template.ts'
+import { type Filter, fillTemplate, layTemplate, NOT_APPLICABLE } from './template.ts'
 import { writeWithQualifier } from './wording.ts'
 
 /** What a sentence is filled from. */
@@ -32,7 +35,9 @@ export interface Making {
 }
 
 export function beginMaking(round: Round, office: Office): Making {
-  const { pack, previous, yearBefore } = round
+  const { pack, previous, yearBefore, before, period } = round
+  // The plan of this year counts nothing of another.
+  const past = { items: pack.items.filter((item) => item.plan === undefined && !item.isTask) }
   const findings = findingsOf(round)
   return {
     round,
@@ -40,8 +45,12 @@ export function beginMaking(round: Round, office: Office): Making {
     settings: settingsOf(round, office),
     valueOf: valuesOf(round),
     earlier: {
-      previous: valuesOf({ pack, answers: previous }),
-      yearBefore: valuesOf({ pack, answers: yearBefore ?? new Map() }),
+      // Three months are not held against the year before them.
+      previous: valuesOf({
+        pack: past,
+        answers: before && isNextOfKind(before, period) ? previous : new Map(),
+      }),
+      yearBefore: valuesOf({ pack: past, answers: yearBefore ?? new Map() }),
     },
     findings,
     notes: notesOn(findings, round),
@@ -74,6 +83,7 @@ function notesOn(findings: readonly Finding[], round: Round): Note[] {
           : {
               text: parts[piece.name] ?? '',
               source: { type: 'finding', relationId: finding.relationId, part: piece.name },
+              ...(hasLeftover(parts[piece.name] ?? '') ? { isDoubtful: true } : {}),
             },
     )
     return [{ codes: [...finding.codes, ...users.map(({ code }) => code)], runs }]
@@ -140,7 +150,8 @@ function inOneLine(runs: readonly Run[], at: string): readonly Run[] {
   )
 }
 
-function canonical(given: Given | undefined): string | undefined {
+/** What conditions compare with. */
+export function canonical(given: Given | undefined): string | undefined {
   switch (given?.state) {
     case 'value':
       return given.value
@@ -148,6 +159,8 @@ function canonical(given: Given | undefined): string | undefined {
       return given.text
     case 'none':
       return '0'
+    case 'notApplicable':
+      return NOT_APPLICABLE
     default:
       return undefined
   }
@@ -156,18 +169,31 @@ function canonical(given: Given | undefined): string | undefined {
 function itemRuns(item: Item, filters: readonly Filter[], making: Making): readonly Run[] {
   if (filters.includes('ky_truoc')) return [earlierRun(item, 'previous', filters, making)]
   if (filters.includes('cung_ky')) return [earlierRun(item, 'yearBefore', filters, making)]
-  if (filters.includes('so_sanh')) return [changeRun(item, making)]
+  if (filters.includes('so_sanh')) return [changeRun(item, 'change', making)]
+  if (filters.includes('so_cung_ky')) return [changeRun(item, 'yearChange', making)]
   const given = making.valueOf(item.code)
   if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
   const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
   const text = writeGiven(given, item, filters.includes('so'), making)
   const note = takeNotes(item.code, making)
   const run: Run = { text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }
-  return given.state === 'text' ? markDoubtful(run, item, making) : [run]
+  if (given.state === 'text') return markDoubtful(run, item, making)
+  return [isOpenlyDoubted(item, making) ? { ...run, isDoubtful: true } : run]
+}
+
+/** A figure in a contradiction nobody has settled stands out like a gap. */
+export function isOpenlyDoubted({ code }: Item, { round, findings }: Making): boolean {
+  return findings.some(
+    (finding) =>
+      finding.type !== 'wording' &&
+      finding.severity !== 'warn' &&
+      finding.codes.includes(code) &&
+      reasonKept(finding, round) === undefined,
+  )
 }
 
 /** What looks carried over stands out until somebody has said why it stays. */
-function markDoubtful(run: Run, item: Item, { round, findings }: Making): readonly Run[] {
+export function markDoubtful(run: Run, item: Item, { round, findings }: Making): readonly Run[] {
   const { place, period } = round
   const own = findings.find(({ type, codes }) => type === 'wording' && codes.includes(item.code))
   if (place === undefined || !own || reasonKept(own, round) !== undefined) return [run]
@@ -222,35 +248,43 @@ function earlierRun(
     given !== undefined && isAnswered(given)
       ? writeGiven(given, item, filters.includes('so'), making)
       : (making.round.pack.document.earlier?.unknown ?? '')
-  return { text, source: { type: 'earlier', code: item.code, how } }
+  const source = { type: 'earlier', code: item.code, how } as const
+  return { text, source, ...(hasLeftover(text) ? { isDoubtful: true } : {}) }
 }
 
-/** "tăng 12 hồ sơ (5,63%)" */
-export function changeRun(item: Item, making: Making): Run {
-  const source = { type: 'earlier', code: item.code, how: 'change' } as const
+const COMPARED: readonly Item['kind'][] = ['count', 'decimal', 'money']
+
+/** "tăng 12 hồ sơ (5,63%)"; what is "hơn" or "khoảng" has no exact change. */
+export function changeRun(item: Item, how: 'change' | 'yearChange', making: Making): Run {
+  const source = { type: 'earlier', code: item.code, how } as const
   const words = making.round.pack.document.earlier
-  const [now, before] = [making.valueOf(item.code), making.earlier.previous(item.code)].map((given) =>
-    readDecimal(canonical(given) ?? ''),
-  )
-  if (!words || !now || !before || item.kind === 'date') return { text: words?.unknown ?? '', source }
+  const earlier = making.earlier[how === 'change' ? 'previous' : 'yearBefore']
+  const [now, before] = [making.valueOf(item.code), earlier(item.code)].map(readExact)
+  if (!words || !now || !before || !COMPARED.includes(item.kind))
+    return { text: words?.unknown ?? '', source }
   const change = subtractDecimals(now, before)
   if (change.units === 0n) return { text: words.same, source }
   const size = { ...change, units: change.units < 0n ? -change.units : change.units }
   const share = divideDecimals(multiplyDecimals(size, HUNDRED), before, 2)
-  const values = {
-    chenh: writeGiven({ state: 'value', value: writeDecimal(size), qualifier: 'exact' }, item, false, making),
-    ...(share ? { ty_le: writeFigure(writeDecimal(share), { kind: 'percent' }) } : {}),
-  }
-  const template = change.units > 0n ? words.more : words.less
-  const pieces = layTemplate(template, (name) =>
-    name === 'ty_le' && share ? writeDecimal(share) : undefined,
+  const chenh = writeGiven(
+    { state: 'value', value: writeDecimal(size), qualifier: 'exact' },
+    item,
+    false,
+    making,
   )
-  return {
-    text: pieces
-      .map((piece) => (piece.type === 'text' ? piece.text : (values[piece.name as 'chenh'] ?? '')))
-      .join(''),
-    source,
-  }
+  const ty_le = share ? writeFigure(writeDecimal(share), { kind: 'percent' }) : ''
+  const pieces = layTemplate(change.units > 0n ? words.more : words.less, (name) =>
+    name === 'ty_le' && share ? writeDecimal(share) : '0',
+  )
+  const written = pieces.map((piece) =>
+    piece.type === 'text' ? piece.text : piece.name === 'chenh' ? chenh : ty_le,
+  )
+  return { text: written.join(''), source }
+}
+
+function readExact(given: Given | undefined): Decimal | undefined {
+  if (given?.state === 'none') return ZERO
+  return given?.state === 'value' && given.qualifier === 'exact' ? readDecimal(given.value) : undefined
 }
 
 export function gapOf(item: Item, { round, office }: Making): Gap {

@@ -107,6 +107,7 @@ export const SAYINGS = {
   'find.date': ['item', 'words', 'place'],
   'find.computed': ['item', 'computed', 'written'],
   'find.noNumber': ['item', 'words', 'place'],
+  'find.unfounded': ['item', 'written'],
   'find.twoDates': ['number', 'one', 'other'],
   'find.grows': ['item', 'written', 'previous', 'difference'],
   'find.same': ['item', 'written', 'other', 'otherWritten'],

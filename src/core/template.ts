@@ -7,14 +7,15 @@ import { compareDecimals, readDecimal } from './figures/decimal.ts'
  *     Đã tiếp nhận {II.2c.1}, trong đó {II.2c.2|so} mới{% if II.2c.8 > 0 %}, {II.2c.8} quá hạn{% endif %}.
  *
  * What fills a place keeps its identity: a filled template is a list of pieces, so that every digit of
- * a document knows where it came from. An unknown name or filter is refused when the file is read.
+ * a document knows where it came from. Of the language just places with these filters and plain conditions are
+ * taken, "name sign number or words"; anything else is refused when the file is read.
  */
 export type Piece =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'place'; readonly name: string; readonly filters: readonly Filter[] }
 
-/** What may follow the name of an item: bare number · at the foot of the page · one line each · earlier periods. */
-export const FILTERS = ['so', 'chu_thich', 'moi_dong', 'ky_truoc', 'cung_ky', 'so_sanh'] as const
+/** What may follow the name of an item: bare number · at the foot of the page · one line each · earlier periods and the change since. */
+const FILTERS = ['so', 'chu_thich', 'moi_dong', 'ky_truoc', 'cung_ky', 'so_sanh', 'so_cung_ky'] as const
 export type Filter = (typeof FILTERS)[number]
 
 /** What a condition compares with: the canonical value, or undefined while nothing is known. */
@@ -44,16 +45,53 @@ function read(template: string): Known | undefined {
 }
 
 function tryRead(template: string): Known | undefined {
-  if (/[{}]/.test(textBetween(template))) return undefined
+  const names: string[] = []
+  const written = rewrite(template, names)
+  if (written === undefined) return undefined
   try {
-    const templates = engine.parse(template)
-    const names = engine.globalVariableSegmentsSync(templates).map((path) => path.join('.'))
+    const templates = engine.parse(written)
     const isPlain = !template.includes('{%')
     return { templates, names, ...(isPlain ? { pieces: render({ templates, names }, NOTHING) } : {}) }
   } catch {
-    // The library tells a malformed template by throwing; where it stands is the caller's to say.
+    // The library tells a condition that is not closed by throwing; where it stands is the caller's to say.
     return undefined
   }
+}
+
+const MARKUP = /\{%-?\s*(.*?)\s*-?%\}|\{([^{}%]*)\}/gsu
+const NAME = '[\\p{L}\\p{N}_]+(?:\\.[\\p{L}\\p{N}_]+)*'
+const PLACE_FORM = new RegExp(`^\\s*(${NAME})((?:\\s*\\|\\s*(?:${FILTERS.join('|')}))*)\\s*$`, 'u')
+/** A number has its decimals behind a dot, at most two: 1.000 could be one or a thousand. */
+const TEST = new RegExp(`^(${NAME})(\\s*(?:>=|<=|==|>|<)\\s*(?:-?\\d+(?:\\.\\d{1,2})?|"[^"{}]*"))$`, 'u')
+
+/** The template as the library is given it: every name stands as p0, p1 …, since a code such as 3.3.1 is none of its names. */
+function rewrite(template: string, names: string[]): string | undefined {
+  const nameOf = (name: string): string => {
+    if (!names.includes(name)) names.push(name)
+    return `p${names.indexOf(name)}`
+  }
+  let isSound = !/[{}]/.test(template.replace(MARKUP, ''))
+  const written = template.replace(MARKUP, (whole, tag: string | undefined, place: string | undefined) => {
+    const [, name, filters = ''] = PLACE_FORM.exec(place ?? '') ?? []
+    if (name !== undefined) return `{${nameOf(name)}${filters}}`
+    const asked = tag === undefined ? undefined : rewriteTag(tag, nameOf)
+    isSound &&= asked !== undefined
+    return tag === undefined || asked === undefined ? whole : whole.replace(tag, () => asked)
+  })
+  return isSound ? written : undefined
+}
+
+function rewriteTag(tag: string, nameOf: (name: string) => string): string | undefined {
+  if (tag === 'else' || tag === 'endif') return tag
+  const [, word, condition = ''] = /^(if|elsif)\s+(.+)$/su.exec(tag) ?? []
+  if (word === undefined) return undefined
+  const parts = condition.split(/\s+(and|or)\s+/u)
+  const written = parts.map((part, index) => {
+    if (index % 2 === 1) return part
+    const [, name, rest] = TEST.exec(part.trim()) ?? []
+    return name === undefined ? undefined : `${nameOf(name)}${rest}`
+  })
+  return written.includes(undefined) ? undefined : `${word} ${written.join(' ')}`
 }
 
 const NOTHING: ValueFor = () => undefined
@@ -75,11 +113,6 @@ function placesOf(names: readonly string[]): readonly Piece[] {
     ...(index === 0 ? [] : [{ type: 'text' as const, text: '; ' }]),
     { type: 'place', name, filters: [] },
   ])
-}
-
-/** What stands outside places and tags: a brace there was left open or closed twice. */
-function textBetween(template: string): string {
-  return template.replace(/\{%.*?%\}|\{[^{}%]*\}/gs, '')
 }
 
 /** The names a template uses, each once; undefined when it is malformed. */
@@ -122,17 +155,9 @@ interface Place {
 }
 
 function scopeOf(names: readonly string[], valueFor: ValueFor): Record<string, unknown> {
-  const scope: Record<string, unknown> = {}
-  for (const name of names) {
-    const steps = name.split('.')
-    let node = scope
-    for (const [index, step] of steps.entries()) {
-      const path = steps.slice(0, index + 1).join('.')
-      node[step] ??= standFor({ name: path, filters: [], valueFor })
-      node = node[step] as Record<string, unknown>
-    }
-  }
-  return scope
+  return Object.fromEntries(
+    names.map((name, index) => [`p${index}`, standFor({ name, filters: [], valueFor })]),
+  )
 }
 
 function standFor(place: Place): Record<string, unknown> {
@@ -155,11 +180,16 @@ function mark(stand: unknown, filter: Filter): unknown {
   return place ? standFor({ ...place, filters: [...place.filters, filter] }) : stand
 }
 
-/** Numbers by their size, words only for being the same; undefined when there is nothing to compare. */
+/** What stands for an item that does not apply here: no condition on it holds. */
+export const NOT_APPLICABLE = ''
+
+/** Numbers and days by their size, words only for being the same; undefined when there is nothing to compare. */
 function compareWith(value: string | undefined, other: unknown): number | undefined {
-  if (value === undefined) return undefined
+  if (value === undefined || value === NOT_APPLICABLE) return undefined
   const [one, two] = [readDecimal(value), readDecimal(String(other))]
   if (one && two) return compareDecimals(one, two)
+  const isDay = [value, String(other)].every((text) => /^\d{4}-\d{2}-\d{2}$/.test(text))
+  if (isDay) return value < String(other) ? -1 : value > String(other) ? 1 : 0
   return value === String(other) ? 0 : undefined
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { assemble } from '../../src/core/assemble.ts'
+import { type Period, periodOf } from '../../src/core/period.ts'
 import type { Report } from '../../src/core/report.ts'
 import { summarise } from '../../src/core/summary.ts'
-import { office, round, value } from './ward.ts'
+import { office, pack, round, value } from './ward.ts'
 
 const runsOf = (report: Report) => report.blocks.flatMap((block) => ('runs' in block ? block.runs : []))
 const textOf = (report: Report) =>
@@ -154,5 +155,58 @@ describe('a report with contradictions', () => {
     ])
     expect(kept.cover.join()).not.toContain('≠')
     expect(assemble(keptFor('4 + 4 = 8 ≠ 10'), office).cover[1]).toContain('≠')
+  })
+})
+
+describe('a comparison with an earlier period', () => {
+  const words = { unknown: '(chưa có)', more: 'tăng {chenh}', less: 'giảm {chenh}', same: 'không đổi' }
+  const comparing = (text: string, before: Period) => ({
+    ...round({ 'I.1': value('1000') }, { 'I.1': value('4000') }),
+    before,
+    pack: {
+      ...pack,
+      document: { ...pack.document, opening: [], earlier: words },
+      sections: [{ title: 'MỤC', text: [text], sections: [] }],
+    },
+  })
+  const lines = (text: string, before: Period) =>
+    textOf(assemble(comparing(text, before), office)).slice(1, -1)
+
+  it('is made with the period before it, where that is as long', () => {
+    expect(lines('So với kỳ trước {I.1|so_sanh}.', periodOf('quy4', 2024))).toEqual([
+      'So với kỳ trước giảm 3.000 hồ sơ.',
+    ])
+  })
+
+  it('is not made with a year, or with a part of itself: the sentence is left out', () => {
+    expect(lines('So với kỳ trước {I.1|so_sanh}.', periodOf('nam', 2024))).toEqual([])
+    expect(lines('Kỳ trước {I.1|ky_truoc}.', periodOf('nam', 2024))).toEqual([])
+  })
+
+  it('leaves the figure of this period where both stand in one sentence', () => {
+    expect(lines('Nhận {I.1}, {I.1|so_sanh}.', periodOf('nam', 2024))).toEqual([
+      'Nhận 1.000 hồ sơ, (chưa có).',
+    ])
+  })
+
+  it('is not made of “hơn” and “khoảng”', () => {
+    const one = comparing('Kỳ này {I.1|so_sanh}.', periodOf('quy4', 2024))
+    const vague = { ...value('1000'), qualifier: 'atLeast' } as const
+    const answers = new Map([...one.answers].map(([code, given]) => [code, { ...given, given: vague }]))
+    expect(textOf(assemble({ ...one, answers }, office)).slice(1, -1)).toEqual([])
+  })
+})
+
+describe('a list each line behind the same mark', () => {
+  it('has no line for a blank one, and no note twice', () => {
+    const one = round({ 'II.1': { state: 'text', text: 'Văn bản một số 1\n\nVăn bản hai số 2' } })
+    const listing = {
+      ...one,
+      pack: { ...pack, sections: [{ title: 'MỤC', text: ['+ {II.1 | moi_dong}'], sections: [] }] },
+    }
+    expect(textOf(assemble(listing, office)).filter((text) => text.startsWith('+'))).toEqual([
+      '+ Văn bản một số 1',
+      '+ Văn bản hai số 2',
+    ])
   })
 })

@@ -105,6 +105,24 @@ describe('a pack built from the catalogue', () => {
     expect(made.isVariant).toBe(true)
   })
 
+  it('takes the items, groups and relations of the pack it extends as they are there', () => {
+    const own = build({
+      groups: [{ id: 'rieng', ask: 'Riêng' }],
+      items: [item('X.1', { group: 'rieng' }), item('A.1', { unit: 'đợt' })],
+      relations: [{ id: 'rieng-phan', type: 'part', part: 'X.1', whole: 'A.1' }],
+      sections: [{ title: 'MỤC', text: ['{A.1} {X.1}'] }],
+    })
+    const variant = PackFile.parse({ id: 'bien-the', name: 'Biến thể', extends: 'thu' })
+    const made = buildPack(variant, catalogue, own)
+    expect(made.items.map(({ code, unit }) => [code, unit])).toEqual([
+      ['A.1', 'đợt'],
+      ['X.1', 'hồ sơ'],
+    ])
+    expect(made.relations.map(({ id }) => id)).toEqual(['rieng-phan'])
+    expect(made.groups.map(({ id }) => id)).toEqual(['nhom-a', 'rieng'])
+    expect(made.document.opening).toEqual(base.document.opening)
+  })
+
   it('is taken by name alone, the others by any office', () => {
     const variant = build({ sections: [{ title: 'MỤC', text: ['{A.1}'] }] })
     expect(packsOf({}, [base, variant])).toEqual([base])

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Given } from '../../src/core/answer.ts'
 import { assemble } from '../../src/core/assemble.ts'
 import { findUntraced } from '../../src/core/gate.ts'
 import type { Report } from '../../src/core/report.ts'
-import { office, round, value } from './ward.ts'
+import { office, pack, round, value } from './ward.ts'
 
 const count = fc.bigInt({ min: 0n, max: 10n ** 21n }).map((n) => value(String(n)))
 const rounds = fc
@@ -64,5 +65,43 @@ describe('the digit gate', () => {
       ),
     }
     expect(findUntraced(plain, { ...one, place: 'phường An Bình' }, office)).toHaveLength(1)
+  })
+
+  const printing = (text: string, answers: Parameters<typeof round>[0]) => {
+    const one = {
+      ...round(answers),
+      pack: { ...pack, sections: [{ title: 'MỤC', text: [text], sections: [] }] },
+    }
+    return { one, report: assemble(one, office) }
+  }
+
+  it('knows digits beside a condition, and a figure below nought', () => {
+    const said = printing('Nghị quyết 76{% if I.1 > 0 %}, nhận {I.1}{% endif %} và hết.', {
+      'I.1': value('5'),
+    })
+    expect(findUntraced(said.report, said.one, office)).toEqual([])
+    const below = printing('Chênh {I.1}.', { 'I.1': value('-3') })
+    expect(findUntraced(below.report, below.one, office)).toEqual([])
+  })
+
+  it.each([
+    ['hơn 175 hồ sơ', '175 hồ sơ'],
+    ['hơn 175 hồ sơ', 'không quá 175 hồ sơ'],
+    ['hơn 175 hồ sơ', 'hơn 175 văn bản'],
+    ['hơn 175 hồ sơ', 'hơn -175 hồ sơ'],
+  ])('stops “%s” where it reads “%s”', (written, read) => {
+    const { one, report } = printing('Có {I.1}.', {
+      'I.1': { ...value('175'), qualifier: 'atLeast' } as Given,
+    })
+    const changed = JSON.parse(JSON.stringify(report).replaceAll(written, read)) as Report
+    expect(JSON.stringify(report)).toContain(written)
+    expect(findUntraced(changed, one, office)).not.toEqual([])
+  })
+
+  it('stops a paragraph that lost its beginning', () => {
+    const text = 'Giảm 125 hồ sơ, tăng 30 việc.'
+    const { one, report } = printing('{II.1}', { 'II.1': { state: 'text', text } })
+    const changed = JSON.parse(JSON.stringify(report).replaceAll(text, '25 hồ sơ, tăng 30 việc.')) as Report
+    expect(findUntraced(changed, one, office)).not.toEqual([])
   })
 })
