@@ -4,7 +4,7 @@ import { addDays } from './calendar.ts'
 import { findDoubtfulTexts, findTwoDates } from './doubtful.ts'
 import type { Finding } from './finding.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
-import { findOverruled } from './overrule.ts'
+import { findOverfull, findOverruled } from './overrule.ts'
 import { dataWindow } from './period.ts'
 import { checkRelations } from './relations.ts'
 import { findItem, type Round, valuesOf } from './round.ts'
@@ -44,6 +44,7 @@ export function findingsOf(round: Round): readonly Finding[] {
       isSameYear: before?.year === period.year,
     }),
     ...findOverruled(pack, round.answers),
+    ...findOverfull(pack, valuesOf(round)),
     ...(place === undefined ? [] : findDoubtfulTexts(pack, textOf, { place, period })),
     ...findTwoDates(pack, textOf),
   ]

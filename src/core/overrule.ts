@@ -1,12 +1,20 @@
 import type { Answer, Given } from './answer.ts'
 import { isSameGiven } from './answer.ts'
-import { type Decimal, isSameDecimal, readDecimal, roundDecimal, truncateDecimal } from './figures/decimal.ts'
+import {
+  compareDecimals,
+  type Decimal,
+  isSameDecimal,
+  readDecimal,
+  roundDecimal,
+  truncateDecimal,
+} from './figures/decimal.ts'
 import type { FigureKind } from './figures/figure.ts'
 import { writeFigure } from './figures/write.ts'
 import type { Finding } from './finding.ts'
-import { deriveAll } from './formula.ts'
+import { deriveAll, inputsOf } from './formula.ts'
 import { HUNDRED, ZERO } from './interval.ts'
 import type { Item, ReportPack } from './pack.ts'
+import type { Say } from './say.ts'
 
 /** How a figure that was written agrees with the one computed: it is, rounds, cuts off, or contradicts it. */
 export type Agreement = 'same' | 'rounded' | 'cut' | 'other'
@@ -51,6 +59,35 @@ export function findOverruled(
     ]
   })
 }
+
+/** A share of more than the whole, but of plans and targets, which may be surpassed. */
+export function findOverfull(
+  pack: Pick<ReportPack, 'items'>,
+  valueOfItem: (code: string) => Given | undefined,
+): readonly Finding[] {
+  return pack.items.flatMap((item): Finding[] => {
+    if (item.formula?.type !== 'rate' || SURPASSED.test(item.name)) return []
+    const given = valueOfItem(item.code)
+    const share = given?.state === 'value' ? readDecimal(given.value) : undefined
+    if (!given || !share || compareDecimals(share, HUNDRED) <= 0) return []
+    const written = write(given, item)
+    const range: Say = { key: 'find.upTo', values: { max: '100%' } }
+    return [
+      {
+        relationId: `qua.${item.code}`,
+        type: 'bound',
+        severity: 'ask',
+        codes: [...inputsOf(item.formula), item.code],
+        left: written,
+        right: '100%',
+        say: { key: 'find.bound', values: { item: item.name, written, range } },
+        repairs: [],
+      },
+    ]
+  })
+}
+
+const SURPASSED = /chỉ tiêu|kế hoạch|dự toán/iu
 
 /** It was written when its parts were known, and one of them is no longer. */
 function unfounded(item: Item, written: Given): Finding {

@@ -289,8 +289,19 @@ function readExact(given: Given | undefined): Decimal | undefined {
 
 export function gapOf(item: Item, { round, office }: Making): Gap {
   const given = round.answers.get(item.code)?.given
-  const gap = { code: item.code, name: item.name, owner: ownerOf(office, item.duty).name }
+  const owners = missingFor(item, round).map(({ duty }) => ownerOf(office, duty).name)
+  const gap = { code: item.code, name: item.name, owner: [...new Set(owners)].join(', ') }
   return given?.state === 'pending' && given.until !== undefined ? { ...gap, promised: given.until } : gap
+}
+
+/** What somebody has still to say before the item is known: itself, or what it is computed from. */
+function missingFor(item: Item, round: Round): readonly Item[] {
+  if (!item.formula) return [item]
+  const missing = inputsOf(item.formula).flatMap((code) => {
+    const input = findItem(round.pack, code)
+    return input && !isAnswered(round.answers.get(code)?.given) ? missingFor(input, round) : []
+  })
+  return missing.length > 0 ? missing : [item]
 }
 
 function gapTemplate(gap: Gap, pack: ReportPack): string {

@@ -49,7 +49,11 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
 function saysNothingOfText({ asked, reply }: Heard): boolean {
   const [only] = asked
   if (only?.item.kind !== 'text' || asked.length !== 1 || reply.type !== 'readings') return false
-  return reply.readings.some(({ code, result }) => code === only.item.code && result.outcome !== 'text')
+  // That there are no documents is an answer to a list of them.
+  const isNone = ({ result }: Reading) => only.item.of === 'documents' && result.outcome === 'empty'
+  return reply.readings.some(
+    (reading) => reading.code === only.item.code && reading.result.outcome !== 'text' && !isNone(reading),
+  )
 }
 
 function hearReply(talk: Talk, text: string, { world, round }: Setting): Heard {
@@ -260,7 +264,9 @@ function takeReadings(
   const back = doubtful && questionBack(talk, doubtful, setting)
   if (!back) return keep(talk, accepted, setting, extra)
   const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
-  const unread = others.map(({ raw }) => sayLeftover(raw))
+  const unread = [...new Set(others.map(({ raw }) => raw))]
+    .filter((raw) => raw !== doubtful?.raw)
+    .map(sayLeftover)
   const kept = record(talk, accepted, setting)
   const { world } = worldWith(setting, accepted)
   return {

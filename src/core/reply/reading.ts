@@ -83,6 +83,9 @@ export function doubtReading(reading: Reading, why: AskReason): Reading {
   }
 }
 
+/** It would be printed as it stands. */
+const AS_BEFORE =
+  /^(?:van )?(?:nhu|giu nguyen|giong)(?: nhu)?(?: (?:ky|quy|thang|nam|lan))?(?: (?:truoc|cu|roi|tren))?[.!]?$/
 const SHORT_TEXT = 40
 const FEWEST_LETTERS = 8
 /** All there is to say of a ranking. */
@@ -96,6 +99,7 @@ function readText(item: Item, raw: string, today: Day): Reading {
     if (short.outcome === 'value' && short.value === '0')
       return { code: item.code, raw, result: { outcome: 'empty', empty: 'none' } }
   }
+  if (AS_BEFORE.test(foldText(raw).trim())) return { code: item.code, raw, result: { outcome: 'tooShort' } }
   // "dạ vâng", "?", "20/25": nothing a report could print as a paragraph.
   const letters = raw.replace(/\P{L}/gu, '').length
   const isQuestion = raw.trimEnd().endsWith('?')
