@@ -23,6 +23,7 @@ import {
   readPack,
   readPrompts,
   readShelf,
+  tellPeriodsWithoutPack,
 } from './prompts.ts'
 import { readLine } from './read.ts'
 import { openSample } from './sample.ts'
@@ -59,7 +60,7 @@ const INVITE_MINUTES = 60
 const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown>>> = {
   play: async ({ words: [file], out, isJson }, { prompts }) => {
     if (file === undefined || out === undefined) throw new Usage()
-    const scenario = await readScenario(file, prompts.duties)
+    const scenario = await readScenario(file, prompts.duties, prompts.packs)
     const summary = await play(scenario, prompts, out)
     const { words } = prompts
     for (const { step, words: missing } of isJson ? [] : summary.failed)
@@ -82,14 +83,14 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
   },
   'office check': async ({ words: [file], isJson }, { prompts }) => {
     if (file === undefined) throw new Usage()
-    const office = await readOfficeFile(file, prompts.duties)
+    const office = await readOfficeFile(file, prompts.duties, prompts.packs)
     const found = { office: placeOf(office), people: office.people.length }
     if (!isJson) print(prompts.words.text('cli.officeFine', found))
     return { ...found, id: office.id }
   },
   'office load': async ({ words: [file], isJson }, desk) => {
     if (file === undefined) throw new Usage()
-    const office = await readOfficeFile(file, desk.prompts.duties)
+    const office = await readOfficeFile(file, desk.prompts.duties, desk.prompts.packs)
     await withStore(desk, (store) =>
       office.isSample
         ? openSample({ store, app: appFor(desk, store), office, packs: desk.prompts.packs, now: clock() })
@@ -144,6 +145,8 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     const period = readKy(ky, desk)
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
+      const waiting = await tellPeriodsWithoutPack(store, office, { ...desk.prompts, now: clock() })
+      if (waiting !== undefined && !isJson) print(waiting)
       const pack = packFor(office, period, desk)
       const { closes } = scheduleOf(period, office.calendar)
       if (dataWindow(period).from > dayOf(clock()))

@@ -7,8 +7,15 @@ import { type App, createApp } from './app.ts'
 import { createWebChannel } from './channels/web.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
 import { momentOf } from './core/calendar.ts'
+import { Office } from './core/office.ts'
 import { createLog } from './log.ts'
-import { describeFaults, type Prompts, readOfficeFile, readPrompts } from './prompts.ts'
+import {
+  describeFaults,
+  type Prompts,
+  readOfficeFile,
+  readPrompts,
+  tellPeriodsWithoutPack,
+} from './prompts.ts'
 import { createRooms } from './rooms.ts'
 import { openSample } from './sample.ts'
 import { openStore } from './store/open.ts'
@@ -50,6 +57,7 @@ async function main(): Promise<void> {
     ...(config.publicUrl === undefined ? {} : { publicHost: new URL(config.publicUrl).host }),
   })
   await prepareOffice({ store, app, prompts, config })
+  await sayWaitingPeriods(store, prompts)
   await channel.start(app.receive(channel.name))
   const port = await server
     .listen(config.port, config.host)
@@ -94,11 +102,22 @@ async function prepareOffice({
   prompts: Prompts
   config: Config
 }): Promise<void> {
-  const office = await readOfficeFile(config.officeFile, prompts.duties)
+  const office = await readOfficeFile(config.officeFile, prompts.duties, prompts.packs)
   const offices = await store.listOffices()
   const isOwn = offices.length === 0 || offices.some((stored) => stored.id === office.id)
   if (office.isSample && isOwn) await openSample({ store, app, office, packs: prompts.packs, now: clock() })
   else if (!office.isSample) await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock())
+}
+
+/** A collection whose pack is gone is nowhere to be seen: the start says so. */
+async function sayWaitingPeriods(store: Store, prompts: Prompts): Promise<void> {
+  for (const { data } of await store.listOffices()) {
+    const office = Office.safeParse(JSON.parse(data))
+    // One that cannot be read is the beat's to log.
+    if (!office.success) continue
+    const line = await tellPeriodsWithoutPack(store, office.data, { ...prompts, now: clock() })
+    if (line !== undefined) console.log(line)
+  }
 }
 
 function startJobs(app: App, log: Logger): readonly ScheduledTask[] {

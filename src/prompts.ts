@@ -1,10 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Moment } from './core/answer.ts'
 import { buildPack, Catalogue, checkCatalogue, joinCatalogues } from './core/catalogue.ts'
-import { checkOffice, Office } from './core/office.ts'
+import { checkOffice, Office, type Problem, placeOf } from './core/office.ts'
 import { checkPack, PackFile, ReportPack } from './core/pack.ts'
 import { Slug } from './core/slug.ts'
+import { readRounds } from './rounds.ts'
+import type { Store } from './store/store.ts'
 import { WEB_WORDS } from './web/words.ts'
 import { faultsWithoutWords, readWords, type Words } from './words.ts'
 import { type CheckedFile, type Fault, FileFault, readYamlFile } from './yaml.ts'
@@ -60,7 +63,27 @@ export async function readShelf(folder: string): Promise<Shelf> {
   const duties = Object.keys(await readDuties(folder))
   const catalogue = await readCatalogue(folder, duties)
   const paths = await yamlFilesIn(join(folder, 'packs'))
-  return { duties, catalogue, packs: await Promise.all(paths.map((path) => readYamlFile(path, PackFile))) }
+  const packs = await Promise.all(paths.map((path) => readYamlFile(path, PackFile)))
+  const faults = packs.flatMap((file, index) =>
+    clashesWith(packs.slice(0, index), file.value).map(file.faultAt),
+  )
+  if (faults.length > 0) throw new FileFault(faults)
+  return { duties, catalogue, packs }
+}
+
+/** Two packs of one name, or two made for one period that nobody chooses between: only one would be collected. */
+function clashesWith(earlier: readonly CheckedFile<PackFile>[], pack: PackFile): readonly Problem[] {
+  if (earlier.some(({ value }) => value.id === pack.id))
+    return [{ path: ['id'], key: 'file.twice', value: pack.id }]
+  if (pack.extends !== undefined) return []
+  return Object.keys(pack.periods ?? {}).flatMap((name): readonly Problem[] => {
+    const other = earlier.find(
+      ({ value }) => value.extends === undefined && Object.hasOwn(value.periods ?? {}, name),
+    )
+    if (!other) return []
+    const value = `${name}: ${other.value.id}, ${pack.id}`
+    return [{ path: ['periods', name], key: 'file.samePeriod', value }]
+  })
 }
 
 export async function readPack(path: string, shelf: Shelf): Promise<ReportPack> {
@@ -75,6 +98,10 @@ function completePack(file: CheckedFile<PackFile>, shelf: Shelf, trail: readonly
     throw new FileFault([file.faultAt({ path: ['extends'], key: 'file.unknownPack', value: value.extends })])
   const base = found && completePack(found, shelf, [...trail, value.id])
   const pack = file.parse(ReportPack, buildPack(value, shelf.catalogue, base))
+  if (Object.keys(pack.periods).length === 0)
+    throw new FileFault([
+      file.faultAt({ path: ['periods'], key: 'file.wrong', value: 'quy1: quý I năm {nam}' }),
+    ])
   const { groups, items, relations, sections = [], appendices = [] } = value
   const own = { ...pack, groups, items, relations, sections, appendices }
   const problems = checkPack(own, shelf.duties, shelf.catalogue)
@@ -82,8 +109,37 @@ function completePack(file: CheckedFile<PackFile>, shelf: Shelf, trail: readonly
   return pack
 }
 
-export async function readOfficeFile(file: string, duties: readonly string[]): Promise<Office> {
-  return (await readYamlFile(file, Office, (office) => checkOffice(office, duties))).value
+/** With `packs`, the one it names must be among them. */
+export async function readOfficeFile(
+  file: string,
+  duties: readonly string[],
+  packs?: readonly ReportPack[],
+): Promise<Office> {
+  const check = (office: Office) => [...checkOffice(office, duties), ...checkChosenPack(office, packs)]
+  return (await readYamlFile(file, Office, check)).value
+}
+
+/** An office that names a pack nobody has would collect nothing. */
+export function checkChosenPack(
+  { pack }: Office,
+  packs: readonly ReportPack[] | undefined,
+): readonly Problem[] {
+  if (pack === undefined || !packs || packs.some(({ id }) => id === pack)) return []
+  return [{ path: ['pack'], key: 'file.unknownPack', value: pack }]
+}
+
+/** One line on the collections of an office that no pack is left for; nobody sees them until it is there again. */
+export async function tellPeriodsWithoutPack(
+  store: Pick<Store, 'listPeriods'>,
+  office: Office,
+  { words, packs, now }: Pick<Prompts, 'words' | 'packs'> & { readonly now: Moment },
+): Promise<string | undefined> {
+  const stored = await store.listPeriods(office.id)
+  const rounds = await readRounds({ periods: stored, answersOf: async () => [] }, { office, packs, now })
+  const shown = new Set(rounds.map(({ period }) => period.key))
+  const waiting = stored.filter(({ key }) => !shown.has(key)).map(({ key, packId }) => `${key}: ${packId}`)
+  if (waiting.length === 0) return undefined
+  return words.text('cli.packGone', { office: placeOf(office), periods: waiting.join(', ') })
 }
 
 /** The faults of a file in Vietnamese; where the texts themselves are at fault, in the one sentence that stands in code. */

@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readMoment } from './core/calendar.ts'
 import { checkOffice, Office, type Problem } from './core/office.ts'
+import type { ReportPack } from './core/pack.ts'
 import { readPeriodKey } from './core/period.ts'
 import { Slug } from './core/slug.ts'
-import { readOfficeFile } from './prompts.ts'
+import { checkChosenPack, readOfficeFile } from './prompts.ts'
 import { FileFault, readYamlFile } from './yaml.ts'
 
 const Time = z.string().refine((text) => readMoment(text) !== undefined, '2025-03-03T08:00')
@@ -46,17 +47,25 @@ export interface Scenario {
   readonly folder: string
 }
 
-export async function readScenario(file: string, duties: readonly string[]): Promise<Scenario> {
+/** With `packs`, the one its office names must be among them. */
+export async function readScenario(
+  file: string,
+  duties: readonly string[],
+  packs?: readonly ReportPack[],
+): Promise<Scenario> {
   const folder = dirname(resolve(file))
   const { value, faultAt } = await readYamlFile(file, ScenarioFile)
   const office =
     typeof value.office === 'string'
-      ? await readOfficeFile(resolve(folder, value.office), duties)
+      ? await readOfficeFile(resolve(folder, value.office), duties, packs)
       : value.office
   const problems = [
     ...(typeof value.office === 'string'
       ? []
-      : checkOffice(office, duties).map((problem) => ({ ...problem, path: ['office', ...problem.path] }))),
+      : [...checkOffice(office, duties), ...checkChosenPack(office, packs)].map((problem) => ({
+          ...problem,
+          path: ['office', ...problem.path],
+        }))),
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))

@@ -89,6 +89,107 @@ describe('a statistics form in a spreadsheet', () => {
     ])
   })
 
+  it('computes nothing where a bracket turns signs about', () => {
+    const form = read(
+      ['1.1', 'Tổng', 'hồ sơ', '', 'mot-cua'],
+      ['1.2', 'Đã xong', 'hồ sơ', '', 'mot-cua'],
+      ['1.3', 'Trả lại', 'hồ sơ', '', 'mot-cua'],
+      ['1.4', 'Còn lại', 'hồ sơ', '', 'mot-cua', '1.1 - (1.2 - 1.3)'],
+      ['1.5', 'Tỷ số', '%', '', 'mot-cua', '1.1 / [1.2 / 1.3]'],
+      ['1.6', 'Tổng', 'hồ sơ', '', 'mot-cua', '= (1.1 + 1.2) + 1.3'],
+      ['1.7', 'Hiệu', 'hồ sơ', '', 'mot-cua', '(1.1) - (1.2)'],
+    )
+    expect(form?.items.slice(3).map(({ formula }) => formula)).toEqual([
+      undefined,
+      undefined,
+      { type: 'sum', parts: ['1.1', '1.2', '1.3'] },
+      { type: 'difference', from: '1.1', less: ['1.2'] },
+    ])
+    expect(form?.defects).toEqual([
+      { row: 5, what: 'badFormula', value: '1.1 - (1.2 - 1.3)' },
+      { row: 6, what: 'badFormula', value: '1.1 / [1.2 / 1.3]' },
+    ])
+  })
+
+  it.each([
+    ['Tỉnh, huyện, xã', false],
+    ['Cán bộ xã', false],
+    ['Cán bộ', false],
+    ['cấp xã', false],
+    ['Huyện, phường', false],
+    ['', false],
+    ['huyện', true],
+    ['Bộ, tỉnh', true],
+    ['Huyện, thị xã', true],
+  ])('with the level “%s” on a line: of another level %s', (level, isForeign) => {
+    const form = read(['1.1', 'Số hồ sơ', 'hồ sơ', '', 'mot-cua', '', level])
+    expect(form?.rows[0]?.isForeign).toBe(isForeign)
+    expect(form?.items).toHaveLength(isForeign ? 0 : 1)
+  })
+
+  it.each([
+    ['Không = 0; Có (đầy đủ) = 1', '0 Không, 1 Có (đầy đủ)'],
+    ['0 = Không; 1 = Có', '0 Không, 1 Có'],
+    ['0 = Không, 1 = Có', '0 Không, 1 Có'],
+    ['0 = Không\n1 = Có (trên 50%)', '0 Không, 1 Có (trên 50%)'],
+    ['Không=0\nCó, một phần=1\nMức 3 = 2', '0 Không, 1 Có, một phần, 2 Mức 3'],
+  ])('reads the options “%s”', (cell, told) => {
+    const [item] = read(['1.1', 'Trang thông tin', '', cell, 'mot-cua'])?.items ?? []
+    expect(item?.kind).toBe('choice')
+    expect(item?.options?.map(({ value, name }) => `${value} ${name}`).join(', ')).toBe(told)
+  })
+
+  it('tells apart a code that comes a third time or in other letters, and finds it in either', () => {
+    const form = read(
+      ['3.1.a', 'Một', 'hồ sơ', '', 'mot-cua'],
+      ['3.1.A', 'Hai', 'hồ sơ', '', 'mot-cua'],
+      ['3.1.a', 'Ba', 'hồ sơ', '', 'mot-cua'],
+      ['3.2', 'Cộng', 'hồ sơ', '', 'mot-cua', '3.1.A + 3.1.abis'],
+    )
+    expect(form?.items.map(({ code }) => code)).toEqual(['3.1.a', '3.1.Abis', '3.1.abisbis', '3.2'])
+    expect(form?.items[3]?.formula).toEqual({ type: 'sum', parts: ['3.1.a', '3.1.Abis'] })
+    expect(form?.defects).toEqual([
+      { row: 3, what: 'codeTwice', value: '3.1.A' },
+      { row: 4, what: 'codeTwice', value: '3.1.abis' },
+    ])
+  })
+
+  it('gives a line without a code, under no other, a code of its own', () => {
+    const form = read(
+      ['', 'Số cuộc họp', 'cuộc', '', 'dieu-hanh'],
+      ['', 'Số văn bản', 'văn bản', '', 'dieu-hanh'],
+      ['A', 'Số hồ sơ', 'hồ sơ', '', 'mot-cua'],
+      ['', 'Trong đó: Trực tiếp', 'hồ sơ', '', 'mot-cua'],
+      ['A.a', 'Trực tuyến', 'hồ sơ', '', 'mot-cua'],
+    )
+    expect(form?.items.map(({ code }) => code)).toEqual(['b', 'c', 'A', 'A.b', 'A.a'])
+    expect(form?.defects.slice(0, 3)).toEqual([
+      { row: 2, what: 'noCodeAbove', value: 'b' },
+      { row: 3, what: 'noCodeAbove', value: 'c' },
+      { row: 5, what: 'noCode', value: 'A.b' },
+    ])
+  })
+
+  it('asks for a line of the first level with neither unit nor lines below it', () => {
+    const form = read(
+      ['I', 'Cải cách thể chế'],
+      ['1', 'Số hồ sơ', '', '', 'mot-cua'],
+      ['2', 'Chỉ đạo'],
+      ['2.1', 'Số văn bản', 'văn bản', '', 'van-ban'],
+    )
+    expect(form?.items.map(({ code, group }) => [code, group])).toEqual([
+      ['1', 'bieu-1'],
+      ['2.1', 'bieu-2'],
+    ])
+    expect(form?.groups.map(({ id }) => id)).toEqual(['bieu-1', 'bieu-2'])
+    expect(form?.defects).toEqual([{ row: 3, what: 'noUnit', value: '1' }])
+  })
+
+  it('has a group for lines whose heading the form leaves out', () => {
+    const form = read(['1.2.1', 'Số văn bản', 'văn bản', '', 'van-ban'])
+    expect(form?.groups).toEqual([{ id: form?.items[0]?.group, ask: '1' }])
+  })
+
   it('is refused without columns for code and name', () => {
     expect(
       readFormSheet(

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SAYINGS } from '../src/core/say.ts'
-import { describeFaults, readOfficeFile, readPrompts } from '../src/prompts.ts'
+import { describeFaults, readOfficeFile, readPrompts, tellPeriodsWithoutPack } from '../src/prompts.ts'
 import { readScenario } from '../src/scenario.ts'
+import { openStore } from '../src/store/open.ts'
 import { paginate } from '../src/words.ts'
 import { FileFault } from '../src/yaml.ts'
 
@@ -113,9 +114,70 @@ describe('a pack or the catalogue of items', () => {
   })
 })
 
+describe('the shelf of packs', () => {
+  const second = async (text: string) => {
+    const path = join(folder, 'packs/z-them.yaml')
+    writeFileSync(path, text)
+    try {
+      return await faultsAfter('texts.yaml', (same) => same, all)
+    } finally {
+      rmSync(path)
+    }
+  }
+  const own = (id: string, periods: string) =>
+    readFileSync(join('prompts', PACK), 'utf8')
+      .replace('id: cchc\n', `id: ${id}\n`)
+      .replace(/periods:\n(?: .*\n)+/, `periods: ${periods}\n`)
+
+  it('holds no two packs of one name: the second is at fault', async () => {
+    expect(await second('id: cchc-gon\nname: Trùng\nextends: cchc\n')).toBe(
+      '/packs/z-them.yaml, dòng 1: id – “cchc-gon” bị dùng hai lần',
+    )
+  })
+
+  it('holds no two packs made for one period, of which an office would collect one', async () => {
+    expect(await second(own('cchc-hai', '{ thang1: tháng 1, quy3: quý III }'))).toMatch(
+      /^\/packs\/z-them\.yaml, dòng \d+: periods\.quy3 – hai mẫu .* \(quy3: cchc, cchc-hai\)/,
+    )
+    expect(await second(own('cchc-hai', '{ thang1: tháng 1 }'))).toBe('')
+    expect(await second('id: cchc-hai\nname: Riêng\nextends: cchc\nperiods: { quy3: quý III }\n')).toBe('')
+  })
+
+  it('holds no pack made for no period', async () => {
+    expect(await second('id: cchc-hai\nname: Riêng\nextends: cchc\nperiods: {}\n')).toBe(
+      '/packs/z-them.yaml, dòng 4: periods – giá trị chưa đúng, cần quy1: quý I năm {nam}',
+    )
+  })
+})
+
+describe('a collection whose pack is gone', () => {
+  it('is told in one line, the others are not', async () => {
+    const office = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+    const openedAt = '2025-03-04T08:00:00.000+07:00'
+    const periods = [
+      { key: '2025-quy1', packId: 'cchc-gon', openedAt },
+      { key: '2025-thang2', packId: 'mau-cu', openedAt },
+      { key: '2025-thang3', packId: 'mau-khac', openedAt },
+    ]
+    const store = await openStore(`file:${join(folder, 'ky.db')}`)
+    await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, openedAt)
+    const tell = () => tellPeriodsWithoutPack(store, office, { ...prompts, now: openedAt })
+    const keep = (opens: typeof periods) =>
+      store.turn({ type: 'deed', officeId: office.id, key: `${opens.length}` }, async () => ({
+        ...{ at: openedAt, talks: [], answers: [], messages: [], audits: [] },
+        opens,
+      }))
+    await keep(periods.slice(0, 1))
+    expect(await tell()).toBeUndefined()
+    await keep(periods.slice(1))
+    expect(await tell()).toMatch(/^phường Tân Lộc: .*\(2025-thang[23]: mau-.*, 2025-thang[23]: mau-.*\)/)
+    await store.close()
+  })
+})
+
 describe('an office file', () => {
   const file = 'office.example.yaml'
-  const read = () => readOfficeFile(join(folder, file), prompts.duties)
+  const read = () => readOfficeFile(join(folder, file), prompts.duties, prompts.packs)
 
   it.each([
     ['person: chu-tich', 'person: chu-tic', 'không có người nào có mã “chu-tic”'],
@@ -123,6 +185,7 @@ describe('an office file', () => {
     ['id: tu-phap', 'id: van-hoa', '“van-hoa” bị dùng hai lần'],
     ['roles: [coordinator, official]', 'roles: [official]', 'chưa có ai giữ vai trò “coordinator”'],
     ['duties: [quan-su]', 'duties: [tu-phap]', '“tu-phap” bị dùng hai lần'],
+    ['pack: cchc-gon', 'pack: cchc-gom', 'không có mẫu báo cáo nào tên “cchc-gom”'],
     ['name: Tân Lộc', 'name: [Tân Lộc]', 'giá trị chưa đúng, cần chữ'],
   ])('changed from “%s” to “%s” is refused', async (from, to, said) => {
     expect(await faultsAfter(file, (text) => text.replace(from, to), read)).toContain(said)
@@ -136,6 +199,23 @@ describe('an office file', () => {
 })
 
 describe('a scenario', () => {
+  it('whose office names a pack nobody has is refused', async () => {
+    const path = join(folder, 'mau-la.yaml')
+    const { isSample: _, ...office } = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+    const file = { title: 'T', now: '2025-03-04T08:00', office: { ...office, pack: 'la' }, steps: [{}] }
+    writeFileSync(path, JSON.stringify(file))
+    await expect(readScenario(path, prompts.duties, prompts.packs)).rejects.toThrow(
+      'file.unknownPack office.pack la',
+    )
+    await expect(readScenario(path, prompts.duties)).resolves.toBeDefined()
+    const named = { ...file, office: './office-la.yaml' }
+    writeFileSync(path, JSON.stringify(named))
+    writeFileSync(join(folder, 'office-la.yaml'), JSON.stringify({ ...office, pack: 'la' }))
+    await expect(readScenario(path, prompts.duties, prompts.packs)).rejects.toThrow(
+      'file.unknownPack pack la',
+    )
+  })
+
   it('that names nobody’s id is refused with its line', async () => {
     const path = join(folder, 'kich-ban.yaml')
     writeFileSync(

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts'
 import { reasonKept } from './doubt.ts'
 import { codesOf } from './fit.ts'
 import { findPerson } from './office.ts'
+import type { Relation } from './relation.ts'
 import type { Appendix, Column, Row, Run } from './report.ts'
 import { findItem, isAnswered, writeDay } from './round.ts'
 import { type Making, writeGiven } from './runs.ts'
@@ -81,12 +82,26 @@ function layRow(code: string, making: Making, { history, words }: Sources): read
   return [{ cells: cells.map(record), isGroup: false }]
 }
 
-function checksOf(code: string, { round, findings }: Making, words: AnnexWords): string {
-  const relations = round.pack.relations.filter((relation) => codesOf(relation).includes(code))
+/** What waits for an answer has not been checked; what counts a missing one as nought may fail all the same. */
+function checksOf(code: string, making: Making, words: AnnexWords): string {
+  const { round, findings } = making
+  const isFailing = (id: string) => findings.some((finding) => finding.relationId === id)
+  const isReady = (relation: Relation) =>
+    codesOf(relation).every((one) => isAnswered(making.valueOf(one))) &&
+    lastCodesOf(relation).every((one) => isAnswered(round.previous.get(one)?.given))
+  const relations = round.pack.relations.filter(
+    (relation) => codesOf(relation).includes(code) && (isFailing(relation.id) || isReady(relation)),
+  )
   if (relations.length === 0) return ''
   const failing = findings.filter((finding) => relations.some(({ id }) => id === finding.relationId))
   const counted = words.checked(relations.length - failing.length, relations.length)
   return [counted, ...failing.map(({ left, right }) => `${left} ≠ ${right}`)].join('; ')
+}
+
+/** What a relation needs of the period before. */
+function lastCodesOf(relation: Relation): readonly string[] {
+  if (relation.type === 'carried') return [relation.last]
+  return relation.type === 'grows' ? [relation.item] : []
 }
 
 /** Why a contradiction was kept, and what stood there before. */

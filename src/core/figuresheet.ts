@@ -33,7 +33,7 @@ export function listFigures(round: Round, office: Office): Figures {
       const told = item
         ? layItem(item, making)
         : { value: row.isForeign ? pack.document.notApplicable : '', note: '' }
-      return { code: row.code, name: row.name, unit: row.unit, isGroup, ...told }
+      return { code: row.code, name: row.name, unit: unitOf(item, row.unit), isGroup, ...told }
     }),
   )
   const listed = pack.groups.flatMap((group): FigureRow[] => [
@@ -43,7 +43,7 @@ export function listFigures(round: Round, office: Office): Figures {
       .map((item) => ({
         code: item.code,
         name: item.name,
-        unit: item.unit ?? '',
+        unit: unitOf(item, item.unit),
         isGroup: false,
         ...layItem(item, making),
       })),
@@ -64,12 +64,19 @@ function layItem(item: Item, making: Making): Pick<FigureRow, 'value' | 'note'> 
   return { value: cellOf(given, item, making), note }
 }
 
-const NUMBERS: readonly Item['kind'][] = ['count', 'decimal', 'percent', 'money', 'choice']
+/** Money is kept in đồng, even where the form asks for triệu. */
+function unitOf(item: Item | undefined, unit: string = ''): string {
+  return item?.kind === 'money' ? 'đồng' : unit
+}
 
-/** Only an exact figure is a number: "hơn 175" must not be added up as 175. */
+const AMOUNTS: readonly Item['kind'][] = ['count', 'decimal', 'percent', 'money']
+
+/** Only an exact figure is a number: "hơn 175" must not be added up as 175. A choice is one where the form codes it. */
 function cellOf(given: Given, item: Item, making: Making): FigureRow['value'] {
-  if (given.state === 'value' && given.qualifier === 'exact' && NUMBERS.includes(item.kind))
+  const isAmount = AMOUNTS.includes(item.kind)
+  const isCoded = item.kind === 'choice' && given.state === 'value' && /^\d+$/.test(given.value)
+  if (given.state === 'value' && given.qualifier === 'exact' && (isAmount || isCoded))
     return { number: given.value }
-  if (given.state === 'none' && item.kind !== 'text') return { number: '0' }
+  if (given.state === 'none' && isAmount) return { number: '0' }
   return writeGiven(given, item, true, making)
 }

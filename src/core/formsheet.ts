@@ -16,6 +16,7 @@ export interface Defect {
   readonly what:
     | 'codeTwice'
     | 'noCode'
+    | 'noCodeAbove'
     | 'noUnit'
     | 'groupWithItem'
     | 'unknownOwner'
@@ -83,10 +84,11 @@ export function readFormSheet(
   const items = lines.flatMap((line) => itemOf(line, lines, { duties, defects }))
   const known = new Set(items.map((item) => item.code))
   const rows = lines.map((line): FormRow => rowOf(line, known))
-  const used = new Set(items.map((item) => item.group))
-  const groups = lines
-    .filter(({ code }) => used.has(groupId(code)))
-    .map(({ code, cells: { name } }) => ({ id: groupId(code), ask: name }))
+  // A form may leave out the heading of its lines: they are asked under their first number.
+  const groups = [...new Set(items.map((item) => item.group))].map((id) => ({
+    id,
+    ask: lines.find(({ code }) => groupId(code) === id)?.cells.name ?? id.replace(/^bieu-/, '').toUpperCase(),
+  }))
   return { rows, items, groups, defects }
 }
 
@@ -108,25 +110,46 @@ function clean(cell: string | undefined): string {
 
 /** A line without a code is a part of the line above; a code that came before is told apart. */
 function nameLines(raw: readonly Omit<Line, 'code'>[], defects: Defect[]): readonly Line[] {
+  const lines = raw.filter(({ cells }) => cells.name !== '')
+  const given = new Set(lines.map(({ cells }) => fold(writtenCode(cells))))
   const codes = new Set<string>()
   let above = ''
-  return raw
-    .filter(({ cells }) => cells.name !== '')
-    .map((line) => {
-      const given = line.cells.code.replace(/\.+$/, '')
-      let code = given
-      if (given === '') {
-        const letters = [...'abcdeghikl'].map((letter) => `${above}.${letter}`)
-        code = letters.find((one) => !codes.has(one)) ?? `${above}.${codes.size}`
-        defects.push({ row: line.row, what: 'noCode', value: code })
-      } else if (codes.has(given)) {
-        code = `${given}bis`
-        defects.push({ row: line.row, what: 'codeTwice', value: given })
-      }
-      codes.add(code)
-      if (given !== '') above = code
-      return { ...line, code }
-    })
+  return lines.map((line) => {
+    const written = writtenCode(line.cells)
+    let code = written
+    if (written === '') {
+      code = freeCode(above, (one) => given.has(fold(one)) || codes.has(fold(one)))
+      defects.push({ row: line.row, what: above === '' ? 'noCodeAbove' : 'noCode', value: code })
+    }
+    let taken: string | undefined
+    while (codes.has(fold(code))) {
+      taken = code
+      code = `${code}bis`
+    }
+    if (taken !== undefined) defects.push({ row: line.row, what: 'codeTwice', value: taken })
+    codes.add(fold(code))
+    if (written !== '') above = code
+    return { ...line, code }
+  })
+}
+
+function writtenCode({ code }: Line['cells']): string {
+  return code.replace(/\.+$/, '')
+}
+
+/** "3.3.1.a", then b, c …; under no line at all "a". */
+function freeCode(above: string, isTaken: (code: string) => boolean): string {
+  const under = (part: string | number) => (above === '' ? String(part) : `${above}.${part}`)
+  const letter = [...'abcdeghikl'].map(under).find((code) => !isTaken(code))
+  if (letter !== undefined) return letter
+  let number = 1
+  while (isTaken(under(number))) number += 1
+  return under(number)
+}
+
+/** Codes that differ only in case are the same code. */
+function fold(code: string): string {
+  return code.toLowerCase()
 }
 
 interface Desk {
@@ -159,26 +182,38 @@ function itemOf(line: Line, lines: readonly Line[], { duties, defects }: Desk): 
   ]
 }
 
-/** A line of another level of government. */
+const OWN_LEVEL = /(?<!\bthi )\bxa\b|\b(?:phuong|dac khu|thi tran)\b/
+const OTHER_LEVEL = /\b(?:huyen|tinh)\b|(?<!\b(?:can|noi|toan) )\bbo\b/
+
+/** A line of another level of government, and not of the commune's own beside it. */
 function isForeign({ level, name }: Line['cells']): boolean {
-  return /\b(?:huyen|tinh|bo)\b/.test(foldText(level)) || /tại cấp huyện$|cấp huyện$/iu.test(name)
+  const said = foldText(level)
+  if (OWN_LEVEL.test(said)) return false
+  return OTHER_LEVEL.test(said) || (/cấp huyện$/iu.test(name) && !/cấp xã/iu.test(name))
 }
 
-/** Without a unit, a kind or options a line above others is their heading, and so is one of the first level. */
-function isHeading({ cells, code }: Line, lines: readonly Line[]): boolean {
+/** Without a unit, a kind or options a line above others is their heading. */
+function isHeading(line: Line, lines: readonly Line[]): boolean {
+  const { cells, code } = line
   const isBare = [cells.unit, cells.kind, cells.options, cells.formula].every((cell) => cell === '')
-  return isBare && (isParent(code, lines) || !code.includes('.'))
+  return isBare && (isParent(code, lines) || isPart(line, lines))
 }
 
 function isParent(code: string, lines: readonly Line[]): boolean {
-  return lines.some((other) => other.code.startsWith(`${code}.`))
+  return lines.some((other) => fold(other.code).startsWith(`${fold(code)}.`))
+}
+
+/** "II" above "1", "A" above "I": a part of the form, whose lines do not carry its number. */
+function isPart(line: Line, lines: readonly Line[]): boolean {
+  const next = lines[lines.indexOf(line) + 1]
+  return /^[A-Z]+$/.test(line.code) && next !== undefined && /^(?:\d|I$)/.test(next.code)
 }
 
 function parentOf(code: string, lines: readonly Line[]): string {
   const parts = code.split('.')
   for (let length = parts.length - 1; length > 0; length -= 1) {
     const parent = parts.slice(0, length).join('.')
-    if (lines.some((line) => line.code === parent && isHeading(line, lines))) return parent
+    if (lines.some((line) => fold(line.code) === fold(parent) && isHeading(line, lines))) return parent
   }
   return parts[0] ?? code
 }
@@ -190,16 +225,17 @@ function groupId(code: string): string {
 /** "Trong đó: Tại cấp xã" says nothing alone. */
 function fullName({ code, cells: { name } }: Line, lines: readonly Line[]): string {
   if (!/^trong đó/iu.test(name)) return name
-  const above = lines.find((line) => line.code === code.slice(0, code.lastIndexOf('.')))
+  const above = lines.find((line) => fold(line.code) === fold(code.slice(0, code.lastIndexOf('.'))))
   return above ? `${above.cells.name} – ${name.replace(/^trong đó\s*:?\s*/iu, '')}` : name
 }
 
-/** "Không = 0; Có = 1", however the cell was broken. */
+/** "Không = 0; Có (đầy đủ) = 1" or "0 = Không; 1 = Có", however the cell was broken. */
 function readOptions(text: string): NonNullable<Item['options']> {
-  return [...text.matchAll(/(\p{L}[\p{L}\d\s,]*?)\s*=\s*(\d+)/gu)].map(([, name = '', value = '']) => ({
-    value,
-    name: name.trim(),
-  }))
+  const isValueFirst = /^\d+\s*=/.test(text)
+  const pairs = isValueFirst
+    ? text.matchAll(/(?<value>\d+)\s*=\s*(?<name>[^=;]+?)(?=[\s,;./|-]*(?:$|;|\b\d+\s*=))/gu)
+    : text.matchAll(/(?<name>[\p{L}\d(][^=;]*?)\s*=\s*(?<value>\d+)/gu)
+  return [...pairs].map(({ groups: { name = '', value = '' } = {} }) => ({ value, name: name.trim() }))
 }
 
 function kindOf(
@@ -215,17 +251,19 @@ function kindOf(
   return /^(?:triệu |nghìn |tỷ )?đồng$/iu.test(unit) ? 'money' : 'count'
 }
 
-/** "3.3.1.a + 3.3.1.b", "4.2.1 - 4.2.2", "3.3.2 / 3.3.1". */
+/** "3.3.1.a + 3.3.1.b", "4.2.1 - 4.2.2", "3.3.2 / 3.3.1"; a bracket after "-" or "/" would turn signs about. */
 function readFormula(text: string, lines: readonly Line[], kind: Item['kind']): Formula | undefined {
-  const plain = text
-    .replace(/^=/, '')
-    .replace(/[()[\]]/g, ' ')
-    .trim()
-  const codes = plain.split(/[+/:-]/).map((part) => part.trim())
-  const [first, second, ...more] = codes
-  const isKnown = codes.every((code) => lines.some((line) => line.code === code))
-  if (!isKnown || first === undefined || second === undefined) return undefined
-  if (/^[^/:-]+$/.test(plain)) return { type: 'sum', parts: codes }
+  const bare = text.replace(/^=/, '').replace(/[([]\s*([\p{L}\d.]+)\s*[)\]]/gu, ' $1 ')
+  if (/[-/:]\s*[([]/.test(bare)) return undefined
+  const plain = bare.replace(/[()[\]]/g, ' ').trim()
+  const codes = plain.split(/[+/:-]/).map((part) => {
+    const code = fold(part.trim())
+    return lines.find((line) => fold(line.code) === code)?.code
+  })
+  const known = codes.filter((code) => code !== undefined)
+  const [first, second, ...more] = known
+  if (known.length < codes.length || first === undefined || second === undefined) return undefined
+  if (/^[^/:-]+$/.test(plain)) return { type: 'sum', parts: known }
   if (/^[^+/:]+$/.test(plain)) return { type: 'difference', from: first, less: [second, ...more] }
   if (more.length > 0) return undefined
   return { type: kind === 'percent' ? 'rate' : 'ratio', part: [first], whole: second }

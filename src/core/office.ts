@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CalendarSettings } from './period.ts'
-import { Plan } from './plan.ts'
+import { CalendarSettings, readPeriodKey } from './period.ts'
+import { checkPlans, Plan } from './plan.ts'
 import { Slug } from './slug.ts'
 
 export const Role = z.literal(['official', 'coordinator', 'chairman', 'admin'])
@@ -87,6 +87,7 @@ export interface Problem {
     | 'file.notHere'
     | 'file.missing'
     | 'file.badPeriod'
+    | 'file.samePeriod'
     | 'file.wrongKind'
     | 'file.unitsDiffer'
     | 'file.circular'
@@ -94,7 +95,7 @@ export interface Problem {
   readonly value: string
 }
 
-/** What the schema cannot see: people named twice, a signer who is not there, duties nobody knows. */
+/** What the schema cannot see: people named twice, a signer who is not there, duties and periods nobody knows. */
 export function checkOffice(office: Office, duties: readonly string[]): readonly Problem[] {
   const ids = office.people.map((person) => person.id)
   const problems: Problem[] = []
@@ -117,7 +118,11 @@ export function checkOffice(office: Office, duties: readonly string[]): readonly
       problems.push({ path: ['people'], key: 'file.noRole', value: role })
     }
   }
-  return problems
+  for (const key of Object.keys(office.calendar.periods)) {
+    if (!readPeriodKey(key))
+      problems.push({ path: ['calendar', 'periods', key], key: 'file.badPeriod', value: key })
+  }
+  return [...problems, ...checkPlans(office.plans, duties)]
 }
 
 /** The holder of a duty; a duty nobody holds falls to the coordinator, who sees it at once. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Office } from './office.ts'
+import type { Office, Problem } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import { Code } from './relation.ts'
 import { Slug } from './slug.ts'
@@ -34,6 +34,43 @@ export const Plan = z.strictObject({
   groups: z.array(z.strictObject({ id: Slug, name: z.string().min(1), tasks: z.array(Task).min(1) })).min(1),
 })
 export type Plan = z.infer<typeof Plan>
+
+/** What the schema cannot see: a year, a group or a task named twice, duties nobody knows. */
+export function checkPlans(plans: readonly Plan[], duties: readonly string[]): readonly Problem[] {
+  const years = plans.map(({ year }) => String(year))
+  return plans.flatMap((plan, index) => [
+    ...twice(years.slice(0, index), String(plan.year), ['plans', index, 'year']),
+    ...checkPlan(plan, ['plans', index], duties),
+  ])
+}
+
+function checkPlan(plan: Plan, path: Problem['path'], duties: readonly string[]): readonly Problem[] {
+  const problems: Problem[] = []
+  const groups: string[] = []
+  const codes: string[] = []
+  plan.groups.forEach((group, at) => {
+    problems.push(...twice(groups, group.id, [...path, 'groups', at, 'id']))
+    groups.push(group.id)
+    group.tasks.forEach((task, place) => {
+      const here = [...path, 'groups', at, 'tasks', place]
+      problems.push(...twice(codes, task.code, [...here, 'code']))
+      codes.push(task.code.toLowerCase())
+      const named = [
+        { duty: task.lead, path: [...here, 'lead'] },
+        ...task.with.map((duty, index) => ({ duty, path: [...here, 'with', index] })),
+      ]
+      for (const one of named)
+        if (!duties.includes(one.duty))
+          problems.push({ path: one.path, key: 'file.unknownDuty', value: one.duty })
+    })
+  })
+  return problems
+}
+
+/** A code is the same in capitals. */
+function twice(earlier: readonly string[], value: string, path: Problem['path']): readonly Problem[] {
+  return earlier.includes(value.toLowerCase()) ? [{ path, key: 'file.twice', value }] : []
+}
 
 /** How far a task has come; the words stand in the pack. */
 export const TASK_STATES = ['xong', 'dang-lam', 'chua-lam', 'cham'] as const

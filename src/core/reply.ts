@@ -16,7 +16,7 @@ import {
 } from './reply/reading.ts'
 import { splitRuns } from './reply/runs.ts'
 import { joinPairs, resolveClause, type Said } from './reply/said.ts'
-import { areTasks, readStates } from './reply/states.ts'
+import { areTasks, readStates, soundsLikeStates } from './reply/states.ts'
 import { readTable } from './reply/table.ts'
 import { readNamed } from './reply/told.ts'
 import { readWords } from './reply/words.ts'
@@ -42,6 +42,7 @@ const MOST_CLAUSES = 400
 export function readReply(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply {
   const states = areTasks(asked) ? readStates(asked, text) : undefined
   if (states) return states
+  if (!areTasks(asked) && soundsLikeStates(text)) return { type: 'miscounted', given: 0 }
   const names = indexNames(asked, context.all ?? [])
   const isLong = text.length > LONGEST_REPLY
   const reply = isLong ? undefined : readParts(asked, text, { names, context })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listFigures } from '../../src/core/figuresheet.ts'
+import { ReportPack } from '../../src/core/pack.ts'
 import { office, pack, round, value } from './ward.ts'
 
 const answers = {
@@ -51,5 +52,58 @@ describe('the figures of a collection', () => {
       ['1.1', { number: '1234' }, false],
       ['1.3', '–', false],
     ])
+  })
+
+  it('are numbers only where they are amounts or the codes of a form; money is in đồng', () => {
+    const items = [
+      { code: 'T.1', name: 'Kinh phí', kind: 'money', unit: 'triệu đồng', group: 'nhan', duty: 'mot-cua' },
+      { code: 'T.2', name: 'Ngày ban hành', kind: 'date', group: 'nhan', duty: 'mot-cua' },
+      { code: 'T.3', name: 'Đúng hạn', kind: 'ratio', group: 'nhan', duty: 'mot-cua' },
+      {
+        code: 'KH.1',
+        name: 'Rà soát',
+        kind: 'choice',
+        options: [
+          { value: 'xong', name: 'Đã hoàn thành' },
+          { value: 'cham', name: 'Chậm' },
+        ],
+        group: 'nhan',
+        duty: 'mot-cua',
+      },
+      {
+        code: 'T.4',
+        name: 'Có trang',
+        kind: 'choice',
+        options: [
+          { value: '0', name: 'Không' },
+          { value: '1', name: 'Có' },
+        ],
+        group: 'nhan',
+        duty: 'mot-cua',
+      },
+    ]
+    const none = { state: 'none' } as const
+    const given = { 'T.1': value('150000000'), 'T.2': none, 'T.3': none, 'KH.1': value('xong'), 'T.4': none }
+    const asked = ReportPack.parse({ ...pack, items })
+    const { rows } = listFigures({ ...round(given), pack: asked }, office)
+    expect(rows.filter(({ code }) => code !== '').map((row) => [row.code, row.unit, row.value])).toEqual([
+      ['T.1', 'đồng', { number: '150000000' }],
+      ['T.2', '', 'không phát sinh'],
+      ['T.3', '', 'không phát sinh'],
+      ['KH.1', '', 'Đã hoàn thành'],
+      ['T.4', '', 'không phát sinh'],
+    ])
+    const form = {
+      label: 'Phụ lục',
+      title: 'BIỂU',
+      reference: '(Kèm theo)',
+      columns: { code: 'STT', name: 'Tên', unit: 'ĐVT', value: 'Số', note: 'Ghi chú' },
+      rows: [{ code: '1', name: 'Kinh phí', unit: 'Triệu đồng', item: 'T.1', note: '', isForeign: false }],
+    }
+    const formed = { ...round(given), pack: { ...asked, appendices: [form] } }
+    expect(listFigures(formed, office).rows[0]).toMatchObject({
+      unit: 'đồng',
+      value: { number: '150000000' },
+    })
   })
 })

@@ -32,6 +32,7 @@ describe('the states of tasks', () => {
     ['xong hết', '1 xong, 2 xong, 3 xong, 4 xong'],
     ['Tất cả đã xong', '1 xong, 2 xong, 3 xong, 4 xong'],
     ['cả 4 đều xong ạ', '1 xong, 2 xong, 3 xong, 4 xong'],
+    ['tất cả 4 nhiệm vụ đã xong', '1 xong, 2 xong, 3 xong, 4 xong'],
     ['tất cả đang làm', '1 dang-lam, 2 dang-lam, 3 dang-lam, 4 dang-lam'],
     ['xong; đang làm; chưa; xong', '1 xong, 2 dang-lam, 3 chua-lam, 4 xong'],
     ['xong, đang làm, chưa làm, chậm', '1 xong, 2 dang-lam, 3 chua-lam, 4 cham'],
@@ -54,8 +55,22 @@ describe('the states of tasks', () => {
     ['5 xong', 'unknownItem'],
     ['1 xong; 1 chậm', 'unknownItem'],
     ['xong; chưa', 'miscounted'],
+    ['cả 2 đều xong', 'miscounted'],
+    ['tất cả 3 nhiệm vụ đã xong', 'miscounted'],
+    ['toàn bộ 5 việc đang làm', 'miscounted'],
+    ['cả 2 xong hết', 'miscounted'],
   ])('“%s” is asked about', (text, kind) => {
     expect(told(text)).toBe(kind)
+  })
+
+  it.each([
+    '1 chưa, còn lại xong, còn lại chậm',
+    '1 chưa; các nhiệm vụ còn lại xong; còn lại chưa',
+    '1 chưa, còn lại 2 xong',
+    'cả hai đều xong',
+    'xong cả 2',
+  ])('“%s” says one thing twice or of nobody knows whom, and records nothing', (text) => {
+    expect(told(text)).not.toMatch(/\d (?:xong|dang-lam|chua-lam|cham)/)
   })
 
   it.each(['xong một nửa', 'gần xong', '1 xong 50%', 'chưa xong', '12', 'không biết'])(
@@ -68,6 +83,7 @@ describe('the states of tasks', () => {
   it('are told of one task by the word alone', () => {
     expect(told('xong rồi ạ', 1)).toBe('1 xong')
     expect(told('chưa', 1)).toBe('1 chua-lam')
+    expect(told('cả 2 đều xong', 1)).toBe('miscounted')
   })
 
   it('never throw, whatever is typed', () => {
@@ -78,4 +94,14 @@ describe('the states of tasks', () => {
       { numRuns: 2000 },
     )
   })
+
+  it.each(['1 xong, còn lại đang làm', '1, 3 xong; 2 đang làm', '2 chậm'])(
+    '“%s” is no figure where figures are asked',
+    (text) => {
+      const figure = {
+        item: { code: 'I.1', name: 'Số hồ sơ', kind: 'count' as const, unit: 'hồ sơ', duty: 'a', group: 'a' },
+      }
+      expect(readReply([figure], text, context).type).toBe('miscounted')
+    },
+  )
 })

@@ -37,7 +37,7 @@ const STATE_WORDS: Readonly<Record<string, TaskState>> = {
 }
 const COURTESY = /^(?:da|thua|vang|em bao cao|bao cao)\s+|\s+(?:a|nhe|roi a|het|ca|roi|het roi|nha)$/g
 const ALL =
-  /^(?:(?:ca|tat ca|toan bo)(?: (?:deu|\d+|nhiem vu|viec|da))* )?(.+?)(?: het| ca| tat ca| toan bo| het roi| het ca)*$/
+  /^((?:ca|tat ca|toan bo)(?: (?:deu|\d+|nhiem vu|viec|da))* )?(.+?)(?: het| ca| tat ca| toan bo| het roi| het ca)*$/
 const SAYS_ALL = /^(?:ca|tat ca|toan bo)\s|\s(?:het|ca|tat ca|toan bo)$/
 
 /** Whether the items asked are tasks of the plan, whose states are told together. */
@@ -48,10 +48,14 @@ export function areTasks(asked: readonly AskedItem[]): boolean {
 /**
  * The states of several tasks in one reply: "xong hết", "1, 3 xong; 2 đang làm", "xong; đang làm; chưa", or a
  * spread "1-4 xong". A number names a task by its place; a number twice, or one that is not there, is asked about.
+ * "cả 2 đều xong" must count what was asked, and of the rest only one thing can be said.
  */
 export function readStates(asked: readonly AskedItem[], text: string): Reply | undefined {
   const folded = foldText(text).trim()
-  const all = SAYS_ALL.test(folded) ? stateIn(ALL.exec(folded)?.[1] ?? '') : undefined
+  const [, counted = '', words = ''] = (SAYS_ALL.test(folded) && ALL.exec(folded)) || []
+  const all = stateIn(words)
+  const strangeCount = all && (counted.match(/\d+/g) ?? []).map(Number).find((n) => n !== asked.length)
+  if (strangeCount !== undefined) return { type: 'miscounted', given: strangeCount }
   if (all !== undefined || asked.length === 1) {
     const state = all ?? stateIn(folded)
     return state && told(asked.map((one) => [one, state, text] as const))
@@ -60,6 +64,7 @@ export function readStates(asked: readonly AskedItem[], text: string): Reply | u
   const read = clauses.map(readClause)
   if (read.some((one) => one === undefined)) return undefined
   const known = read.flatMap((one) => one ?? [])
+  if (known.filter(({ isRest }) => isRest).length > 1) return undefined
   if (known.every(({ places, isRest }) => places.length === 0 && !isRest)) {
     if (known.length !== asked.length) return { type: 'miscounted', given: known.length }
     return told(
@@ -118,7 +123,7 @@ function splitClauses(text: string): readonly string[] {
 const BEFORE_NUMBERS = /^(?:(?:dạ|da|thưa|thua|nhiệm vụ|nhiem vu|nv|việc|viec|số|so|câu|cau)\s*)+(?=\d)/iu
 const REST =
   /^(?:(?:các|cac|những|nhung|số|so|tất cả|tat ca)?\s*(?:nhiệm vụ|nhiem vu|việc|viec|mục|muc)?\s*(?:còn lại|con lai))\s*(?:thì|thi|là|la|đều|deu)?\s*/iu
-const NUMBERS = /^((?:\d+(?:\s*(?:-|–|,|và|va|đến|den)\s*)?)*)\s*[:=.)-]?\s*(.*)$/isu
+const NUMBERS = /^((?:\d+(?:\s*(?:-|–|,|và|va|đến|den)\s*\d+)*)?)\s*[:=.)-]?\s*(.*)$/isu
 
 function readClause(raw: string): Clause | undefined {
   const trimmed = raw.trim()
@@ -126,6 +131,8 @@ function readClause(raw: string): Clause | undefined {
   const [, numbers = '', words = ''] = NUMBERS.exec(trimmed.replace(isRest ? REST : BEFORE_NUMBERS, '')) ?? []
   const state = stateIn(foldText(words))
   const places = placesIn(numbers)
+  // "còn lại 2 xong" counts the rest or names the second: nobody can say which.
+  if (isRest && places?.length !== 0) return undefined
   return state && places ? { places, state, raw, isRest } : undefined
 }
 
@@ -138,6 +145,16 @@ function placesIn(text: string): readonly number[] | undefined {
     for (let place = from; place <= to; place += 1) places.push(place)
   }
   return places
+}
+
+/** Longer than the states of any screen of tasks. */
+const LONGEST = 300
+
+/** "1 xong, 2 đang làm" where figures are asked: no figure is in it. */
+export function soundsLikeStates(text: string): boolean {
+  if (text.length > LONGEST) return false
+  const read = splitClauses(text).map(readClause)
+  return read.length > 0 && read.every((one) => one !== undefined) && /\d/.test(text)
 }
 
 /** What one task is said to be. */
