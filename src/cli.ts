@@ -23,9 +23,9 @@ import {
   readPack,
   readPrompts,
   readShelf,
-  tellPeriodsWithoutPack,
 } from './prompts.ts'
 import { readLine } from './read.ts'
+import { periodsWithoutPack } from './rounds.ts'
 import { openSample } from './sample.ts'
 import { readScenario } from './scenario.ts'
 import { openStore } from './store/open.ts'
@@ -145,8 +145,11 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     const period = readKy(ky, desk)
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
-      const waiting = await tellPeriodsWithoutPack(store, office, { ...desk.prompts, now: clock() })
-      if (waiting !== undefined && !isJson) print(waiting)
+      const waiting = await periodsWithoutPack(store, { office, packs: desk.prompts.packs, now: clock() })
+      if (waiting.length > 0 && !isJson)
+        print(
+          desk.prompts.words.text('cli.packGone', { office: placeOf(office), periods: waiting.join(', ') }),
+        )
       const pack = packFor(office, period, desk)
       const { closes } = scheduleOf(period, office.calendar)
       if (dataWindow(period).from > dayOf(clock()))

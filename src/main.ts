@@ -7,16 +7,11 @@ import { type App, createApp } from './app.ts'
 import { createWebChannel } from './channels/web.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
 import { momentOf } from './core/calendar.ts'
-import { Office } from './core/office.ts'
+import { Office, placeOf } from './core/office.ts'
 import { createLog } from './log.ts'
-import {
-  describeFaults,
-  type Prompts,
-  readOfficeFile,
-  readPrompts,
-  tellPeriodsWithoutPack,
-} from './prompts.ts'
+import { describeFaults, type Prompts, readOfficeFile, readPrompts } from './prompts.ts'
 import { createRooms } from './rooms.ts'
+import { periodsWithoutPack } from './rounds.ts'
 import { openSample } from './sample.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
@@ -115,8 +110,10 @@ async function sayWaitingPeriods(store: Store, prompts: Prompts): Promise<void> 
     const office = Office.safeParse(JSON.parse(data))
     // One that cannot be read is the beat's to log.
     if (!office.success) continue
-    const line = await tellPeriodsWithoutPack(store, office.data, { ...prompts, now: clock() })
-    if (line !== undefined) console.log(line)
+    const { words, packs } = prompts
+    const waiting = await periodsWithoutPack(store, { office: office.data, packs, now: clock() })
+    if (waiting.length > 0)
+      console.log(words.text('cli.packGone', { office: placeOf(office.data), periods: waiting.join(', ') }))
   }
 }
 

@@ -1,13 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Moment } from './core/answer.ts'
 import { buildPack, Catalogue, checkCatalogue, joinCatalogues } from './core/catalogue.ts'
-import { checkOffice, Office, type Problem, placeOf } from './core/office.ts'
+import { checkOffice, Office, type Problem } from './core/office.ts'
 import { checkPack, PackFile, ReportPack } from './core/pack.ts'
 import { Slug } from './core/slug.ts'
-import { readRounds } from './rounds.ts'
-import type { Store } from './store/store.ts'
 import { WEB_WORDS } from './web/words.ts'
 import { faultsWithoutWords, readWords, type Words } from './words.ts'
 import { type CheckedFile, type Fault, FileFault, readYamlFile } from './yaml.ts'
@@ -126,20 +123,6 @@ export function checkChosenPack(
 ): readonly Problem[] {
   if (pack === undefined || !packs || packs.some(({ id }) => id === pack)) return []
   return [{ path: ['pack'], key: 'file.unknownPack', value: pack }]
-}
-
-/** One line on the collections of an office that no pack is left for; nobody sees them until it is there again. */
-export async function tellPeriodsWithoutPack(
-  store: Pick<Store, 'listPeriods'>,
-  office: Office,
-  { words, packs, now }: Pick<Prompts, 'words' | 'packs'> & { readonly now: Moment },
-): Promise<string | undefined> {
-  const stored = await store.listPeriods(office.id)
-  const rounds = await readRounds({ periods: stored, answersOf: async () => [] }, { office, packs, now })
-  const shown = new Set(rounds.map(({ period }) => period.key))
-  const waiting = stored.filter(({ key }) => !shown.has(key)).map(({ key, packId }) => `${key}: ${packId}`)
-  if (waiting.length === 0) return undefined
-  return words.text('cli.packGone', { office: placeOf(office), periods: waiting.join(', ') })
 }
 
 /** The faults of a file in Vietnamese; where the texts themselves are at fault, in the one sentence that stands in code. */

@@ -4,7 +4,7 @@ import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, periodOf, readPeriodKey, scheduleOf } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode, type Round } from './core/round.ts'
-import type { StoredOffice, StoredPeriod } from './store/store.ts'
+import type { Store, StoredOffice, StoredPeriod } from './store/store.ts'
 
 /** What the store holds of one office, as far as a collection needs it. */
 export interface Shelf {
@@ -34,6 +34,17 @@ export async function readRounds(shelf: Shelf, { office, packs, now }: Reading):
     }),
   )
   return rounds.flat().sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
+}
+
+/** The collections no pack is left for, as "2026-quy1: cchc"; nobody sees them until it is there again. */
+export async function periodsWithoutPack(
+  store: Pick<Store, 'listPeriods'>,
+  reading: Reading,
+): Promise<readonly string[]> {
+  const stored = await store.listPeriods(reading.office.id)
+  const rounds = await readRounds({ periods: stored, answersOf: async () => [] }, reading)
+  const shown = new Set(rounds.map(({ period }) => period.key))
+  return stored.filter(({ key }) => !shown.has(key)).map(({ key, packId }) => `${key}: ${packId}`)
 }
 
 /** One collection with its answers and those of the period before; also for a period never opened. */
