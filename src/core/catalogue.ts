@@ -63,11 +63,21 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
         (relation) => !ownIds.has(relation.id) && codesOf(relation).every((code) => used.has(code)),
       ),
       ...own.relations,
+      ...items
+        .filter(({ span }) => span === 'year')
+        .map(growing)
+        .filter(({ id }) => !relations.has(id) && !ownIds.has(id)),
     ],
     sections,
     appendices,
     isVariant: file.extends !== undefined,
   }
+}
+
+/** What is counted since January never falls within a year. */
+function growing({ code }: Item): Relation {
+  const id = `luy-ke-${code.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
+  return { id, type: 'grows', item: code, severity: 'ask', missing: 'wait' }
 }
 
 /** One that takes another's place is asked in its place; what is new comes last. */

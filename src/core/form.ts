@@ -1,8 +1,8 @@
 import type { Given } from './answer.ts'
 import type { Form, FormRow, Item } from './pack.ts'
 import type { Appendix, Column, Run } from './report.ts'
-import { findItem, isAnswered } from './round.ts'
-import { gapRun, isOpenlyDoubted, type Making, markDoubtful, runsOf, takeNotes, writeGiven } from './runs.ts'
+import { findItem } from './round.ts'
+import { type Making, runsOf, valueRuns, writeGiven } from './runs.ts'
 
 /** The statistics form, filled from the same answers as the text. */
 export function assembleForm(form: Form, at: string, making: Making): Appendix {
@@ -58,12 +58,8 @@ function layValue(row: FormRow, making: Making): readonly Run[] {
     ]
   const item = row.item === undefined ? undefined : findItem(round.pack, row.item)
   if (!item) return []
-  const given = making.valueOf(item.code)
-  if (given === undefined || !isAnswered(given)) return [gapRun(item, making, round.pack.document.gapInForm)]
-  const type = isAnswered(round.answers.get(item.code)?.given) ? 'answer' : 'formula'
-  const text = writeInForm(given, item, making)
-  const note = takeNotes(item.code, making)
-  const run: Run = { text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }
-  if (given.state === 'text') return markDoubtful(run, item, making)
-  return [isOpenlyDoubted(item, making) ? { ...run, isDoubtful: true } : run]
+  return valueRuns(item, making, {
+    write: (given) => writeInForm(given, item, making),
+    gap: round.pack.document.gapInForm,
+  })
 }

@@ -91,7 +91,7 @@ function notesOn(findings: readonly Finding[], round: Round): Note[] {
 }
 
 /** The notes due on the figure about to be printed; each is taken once. */
-export function takeNotes(code: string, { notes }: Making): readonly Run[] {
+function takeNotes(code: string, { notes }: Making): readonly Run[] {
   const due = notes.filter(({ codes }) => codes.includes(code))
   for (const note of due) notes.splice(notes.indexOf(note), 1)
   const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
@@ -171,18 +171,31 @@ function itemRuns(item: Item, filters: readonly Filter[], making: Making): reado
   if (filters.includes('cung_ky')) return [earlierRun(item, 'yearBefore', filters, making)]
   if (filters.includes('so_sanh')) return [changeRun(item, 'change', making)]
   if (filters.includes('so_cung_ky')) return [changeRun(item, 'yearChange', making)]
+  return valueRuns(item, making, {
+    write: (given) => writeGiven(given, item, filters.includes('so'), making),
+  })
+}
+
+/** How a place writes what is known, and what stands there while nothing is. */
+interface Writing {
+  write(given: Given): string
+  readonly gap?: string | undefined
+}
+
+/** What is known of an item, with its source and the notes due on it; or its gap. */
+export function valueRuns(item: Item, making: Making, { write, gap }: Writing): readonly Run[] {
   const given = making.valueOf(item.code)
-  if (given === undefined || !isAnswered(given)) return [gapRun(item, making)]
+  if (given === undefined || !isAnswered(given)) return [gapRun(item, making, gap)]
   const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
-  const text = writeGiven(given, item, filters.includes('so'), making)
   const note = takeNotes(item.code, making)
-  const run: Run = { text, source: { type, code: item.code }, ...(note.length > 0 ? { note } : {}) }
+  const source = { type, code: item.code } as const
+  const run: Run = { text: write(given), source, ...(note.length > 0 ? { note } : {}) }
   if (given.state === 'text') return markDoubtful(run, item, making)
   return [isOpenlyDoubted(item, making) ? { ...run, isDoubtful: true } : run]
 }
 
 /** A figure in a contradiction nobody has settled stands out like a gap. */
-export function isOpenlyDoubted({ code }: Item, { round, findings }: Making): boolean {
+function isOpenlyDoubted({ code }: Item, { round, findings }: Making): boolean {
   return findings.some(
     (finding) =>
       finding.type !== 'wording' &&

@@ -3,7 +3,7 @@ import { ownerOf } from './office.ts'
 import { planFor, resultCode, type Task, taskCode, tasksOf } from './plan.ts'
 import type { Block, Column, Run } from './report.ts'
 import { findItem } from './round.ts'
-import { gapRun, type Making, runsOf, writeGiven } from './runs.ts'
+import { type Making, runsOf, valueRuns, writeGiven } from './runs.ts'
 
 /** Tasks of the year's plan as a table: all of them, those not finished, or the targets with what was reached. */
 export function layTasks(which: 'all' | 'unfinished' | 'targets', making: Making): readonly Block[] {
@@ -62,8 +62,7 @@ export function writeTarget({ target }: Task): string {
 
 function answerRuns(code: string, making: Making): readonly Run[] {
   const item = findItem(making.round.pack, code)
-  const given = making.valueOf(code)
   if (!item) return []
-  if (given === undefined || given.state === 'pending') return [gapRun(item, making)]
-  return [{ text: writeGiven(given, item, false, making), source: { type: 'answer', code } }]
+  const { gapInForm } = making.round.pack.document
+  return valueRuns(item, making, { write: (given) => writeGiven(given, item, false, making), gap: gapInForm })
 }

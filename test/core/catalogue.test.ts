@@ -123,6 +123,14 @@ describe('a pack built from the catalogue', () => {
     expect(made.document.opening).toEqual(base.document.opening)
   })
 
+  it('watches over what is counted since January', () => {
+    const made = build({
+      items: [item('A.1', { span: 'year' })],
+      sections: [{ title: 'MỤC', text: ['{A.1}'] }],
+    })
+    expect(made.relations).toMatchObject([{ type: 'grows', item: 'A.1', severity: 'ask' }])
+  })
+
   it('is taken by name alone, the others by any office', () => {
     const variant = build({ sections: [{ title: 'MỤC', text: ['{A.1}'] }] })
     expect(packsOf({}, [base, variant])).toEqual([base])
