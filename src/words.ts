@@ -7,6 +7,7 @@ const FAULT_TEXTS = {
   'file.unreadable': ['value'],
   'file.syntax': ['value'],
   'file.wrong': ['value'],
+  'file.wrongForm': ['value'],
   'file.unknownKey': ['value'],
   'file.missing': ['value'],
   'file.twice': ['value'],

@@ -28,6 +28,7 @@ export type FaultKey =
   | 'file.unreadable'
   | 'file.syntax'
   | 'file.wrong'
+  | 'file.wrongForm'
   | 'file.unknownKey'
   | 'file.unknownText'
   | 'file.unknownPlace'
@@ -170,7 +171,9 @@ function issueFaults(issue: z.core.$ZodIssue, faultAt: FaultAt): readonly Fault[
   const missing = issue.code === 'invalid_type' && issue.input === undefined
   const last = path.at(-1)
   if (missing && last !== undefined) return [faultAt({ path, key: 'file.missing', value: String(last) })]
-  return [faultAt({ path, key: 'file.wrong', value: expectation(issue) })]
+  const key =
+    issue.code === 'invalid_format' && !issue.message.startsWith('Invalid') ? 'file.wrongForm' : 'file.wrong'
+  return [faultAt({ path, key, value: expectation(issue) })]
 }
 
 /** What was expected, in signs rather than words: "phường | xã", "a-z0-9", "≥ 1". */

@@ -42,25 +42,28 @@ export const Group = z.strictObject({ id: Slug, ask: z.string().min(1) })
 const Cells = z.array(z.string())
 
 /** A paragraph; or legal bases in italics, a small table, a list of tasks of the year's plan. */
-const Text = z.union([
-  z.string().min(1),
-  z.strictObject({ basis: z.string().min(1) }),
-  z.strictObject({
-    table: z.strictObject({
-      columns: z
-        .array(
-          z.strictObject({
-            title: z.string().min(1),
-            share: z.number().positive().default(1),
-            align: z.literal(['left', 'center', 'right']).default('left'),
-          }),
-        )
-        .min(1),
-      rows: z.array(Cells).min(1),
+const Text = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({ basis: z.string().min(1) }),
+    z.strictObject({
+      table: z.strictObject({
+        columns: z
+          .array(
+            z.strictObject({
+              title: z.string().min(1),
+              share: z.number().positive().default(1),
+              align: z.literal(['left', 'center', 'right']).default('left'),
+            }),
+          )
+          .min(1),
+        rows: z.array(Cells).min(1),
+      }),
     }),
-  }),
-  z.strictObject({ tasks: z.literal(['all', 'unfinished', 'targets']) }),
-])
+    z.strictObject({ tasks: z.literal(['all', 'unfinished', 'targets']) }),
+  ],
+  { error: () => '“…” | basis: “…” | table: { columns, rows } | tasks: all, unfinished, targets' },
+)
 export type Text = z.infer<typeof Text>
 
 export interface Section {

@@ -41,7 +41,6 @@ const exactKeys = new Set(
 
 /** 0–9 for a digit word, else undefined. "năm 2025" and "năm nay" are years, not fives. */
 export function readDigit(tokens: readonly Token[], at: number): number | undefined {
-  if (tokens[at]?.type !== 'word') return undefined
   const value = digitWords.findIndex((spellings) => isOneOf(tokens[at], spellings))
   return value < 0 || (value === 5 && isYearWord(tokens[at + 1])) ? undefined : value
 }
@@ -115,5 +114,5 @@ function spell(words: string): readonly Spelling[] {
 }
 
 function isOneOf(token: Token | undefined, spellings: readonly Spelling[]): boolean {
-  return token?.type === 'word' && spellings.some(({ key, fold }) => isWord(token, key, fold))
+  return spellings.some(({ key, fold }) => isWord(token, key, fold))
 }

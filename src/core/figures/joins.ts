@@ -42,7 +42,7 @@ function joinAt(
 }
 
 function joinRange(first: Figure, second: Figure): { piece: Piece; length: number } {
-  return { piece: { type: 'range', ends: [first, { ...second, isNegative: false }] }, length: 3 }
+  return { piece: { type: 'range', ends: [first, second] }, length: 3 }
 }
 
 /** "7/28" of one thing is a ratio, of two a pair; with a third number it is neither. */
@@ -58,7 +58,7 @@ function joinOver(
   }
   const isOneThing =
     part.dimension === 'bare' || (part.dimension === whole.dimension && part.unit === whole.unit)
-  if (!isOneThing || part.dimension === 'percent' || whole.dimension === 'percent' || isAmount(sides)) {
+  if (!isOneThing || whole.dimension === 'percent' || isAmount(sides)) {
     return { piece: { type: 'pair', sides }, length: 3 }
   }
   const unit = whole.unit ?? part.unit
