@@ -41,6 +41,7 @@ const COLUMNS: readonly Pick<Column, 'share' | 'align'>[] = [
 
 /** Where every figure comes from: who said what, when and where, what was checked and why it was changed. */
 export function assembleAnnex(making: Making, history: readonly Answer[], words: AnnexWords): Appendix {
+  const sources: Sources = { history, words, checks: listChecks(making) }
   return {
     label: record(''),
     title: record(words.title),
@@ -48,7 +49,7 @@ export function assembleAnnex(making: Making, history: readonly Answer[], words:
     table: {
       type: 'table',
       columns: COLUMNS.map((column, index) => ({ ...column, title: record(words.columns[index] ?? '') })),
-      rows: making.round.pack.items.flatMap((item) => layRow(item.code, making, { history, words })),
+      rows: making.round.pack.items.flatMap((item) => layRow(item.code, making, sources)),
     },
   }
 }
@@ -60,9 +61,30 @@ function record(text: string): readonly Run[] {
 interface Sources {
   readonly history: readonly Answer[]
   readonly words: AnnexWords
+  readonly checks: readonly Check[]
 }
 
-function layRow(code: string, making: Making, { history, words }: Sources): readonly Row[] {
+/** A relation that was checked, with all it speaks of. */
+interface Check {
+  readonly id: string
+  readonly codes: readonly string[]
+}
+
+/** What waits for an answer has not been checked; what counts a missing one as nought may fail all the same. */
+function listChecks({ round, findings, ...making }: Making): readonly Check[] {
+  const failing = new Set(findings.map(({ relationId }) => relationId))
+  return round.pack.relations
+    .map((relation) => ({ id: relation.id, codes: codesOf(relation), last: lastCodesOf(relation) }))
+    .filter(
+      ({ id, codes, last }) =>
+        failing.has(id) ||
+        (codes.every((code) => isAnswered(making.valueOf(code))) &&
+          last.every((code) => isAnswered(round.previous.get(code)?.given))),
+    )
+}
+
+function layRow(code: string, making: Making, sources: Sources): readonly Row[] {
+  const { words } = sources
   const { round, office } = making
   const item = findItem(round.pack, code)
   const given = making.valueOf(code)
@@ -76,25 +98,17 @@ function layRow(code: string, making: Making, { history, words }: Sources): read
     isAsked ? answer.raw : words.computed,
     isAsked ? (findPerson(office, answer.by)?.name ?? answer.by) : '',
     isAsked ? `${answer.at.slice(11, 16)} ${writeDay(answer.at)}, ${answer.channel}` : '',
-    checksOf(code, making, words),
-    reasonsOf(code, making, { history, words }),
+    checksOf(code, making, sources),
+    reasonsOf(code, making, sources),
   ]
   return [{ cells: cells.map(record), isGroup: false }]
 }
 
-/** What waits for an answer has not been checked; what counts a missing one as nought may fail all the same. */
-function checksOf(code: string, making: Making, words: AnnexWords): string {
-  const { round, findings } = making
-  const isFailing = (id: string) => findings.some((finding) => finding.relationId === id)
-  const isReady = (relation: Relation) =>
-    codesOf(relation).every((one) => isAnswered(making.valueOf(one))) &&
-    lastCodesOf(relation).every((one) => isAnswered(round.previous.get(one)?.given))
-  const relations = round.pack.relations.filter(
-    (relation) => codesOf(relation).includes(code) && (isFailing(relation.id) || isReady(relation)),
-  )
-  if (relations.length === 0) return ''
-  const failing = findings.filter((finding) => relations.some(({ id }) => id === finding.relationId))
-  const counted = words.checked(relations.length - failing.length, relations.length)
+function checksOf(code: string, { findings }: Making, { words, checks }: Sources): string {
+  const own = checks.filter(({ codes }) => codes.includes(code))
+  if (own.length === 0) return ''
+  const failing = findings.filter((finding) => own.some(({ id }) => id === finding.relationId))
+  const counted = words.checked(own.length - failing.length, own.length)
   return [counted, ...failing.map(({ left, right }) => `${left} ≠ ${right}`)].join('; ')
 }
 

@@ -35,7 +35,7 @@ export function assemble(round: Round, office: Office): Report {
     recipients: [document.sameAsAbove, ...office.recipients, fill(document.filed)],
     appendices: forms,
     gaps,
-    cover: coverLines(gaps, making),
+    cover: coverLines(making),
   }
 }
 
@@ -134,7 +134,9 @@ function otherNotes({ notes }: Making): readonly Block[] {
 }
 
 /** The note that goes before a draft: what is missing, from whom, what does not add up, what looks carried over. */
-function coverLines(gaps: readonly Gap[], { round, settings, findings }: Making): readonly string[] {
+export function coverLines(making: Making): readonly string[] {
+  const { round, settings, findings } = making
+  const gaps = gapsOf(making)
   const { cover } = round.pack.document
   const open = findings
     .filter((finding) => finding.severity !== 'warn' && reasonKept(finding, round) === undefined)

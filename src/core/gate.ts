@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { assemble, markOf } from './assemble.ts'
+import { coverLines, markOf } from './assemble.ts'
 import { reasonKept } from './doubt.ts'
 import { compareDecimals, readDecimal, roundDecimal } from './figures/decimal.ts'
 import { hasLeftover } from './leftover.ts'
@@ -70,7 +70,8 @@ function withNotes(runs: readonly Run[]): readonly Run[] {
 }
 
 /** The parts that are plain text: letterhead, signature, recipients, cover note. */
-function headPieces(report: Report, { round, office, settings }: Making) {
+function headPieces(report: Report, making: Making) {
+  const { round, office, settings } = making
   const { document } = round.pack
   const fill = (template: string) => fillTemplate(template, settings)
   const piece = (name: string, written: readonly string[], meant: readonly string[]) => ({
@@ -92,7 +93,7 @@ function headPieces(report: Report, { round, office, settings }: Making) {
     ]),
     piece('powers', report.signature.powers, document.powers[office.signer.as] ?? document.powers.chairman),
     piece('signer', [report.signature.name], [findPerson(office, office.signer.person)?.name ?? '']),
-    piece('cover', report.cover, assemble(round, office).cover),
+    piece('cover', report.cover, coverLines(making)),
   ]
 }
 

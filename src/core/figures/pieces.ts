@@ -177,52 +177,41 @@ function negate(pieces: readonly Piece[], asked: FigureQuestion): readonly Piece
   return pieces.map((piece, index) => {
     if (piece.type !== 'figure') return piece
     const before = pieces[index - 1]
-    const isMinus = isMark(before, 'minus') || (isSign(before, '-') && isMinusSign(pieces, index, asked))
+    const isMinus =
+      isMark(before, 'minus') || (isSign(before, '-') && isMinusSign(piece, pieces[index - 2], asked))
     return isMinus ? { ...piece, isNegative: true } : piece
   })
 }
 
-function isMinusSign(pieces: readonly Piece[], index: number, asked: FigureQuestion): boolean {
-  const before = pieces[index - 2]
-  if (before !== undefined && (before.type === 'figure' || before.type === 'day')) return false
-  const figure = pieces[index]
-  const isGlued = figure?.type === 'figure' && figure.isGlued
+function isMinusSign({ isGlued }: Figure, before: Piece | undefined, asked: FigureQuestion): boolean {
+  if (before?.type === 'figure' || before?.type === 'day') return false
   return isGlued || (before === undefined && asked.kind === 'decimal')
 }
 
 // Qualifiers.
 
-const STRENGTH: readonly Qualifier[] = ['approx', 'estimate', 'atMost', 'atLeast']
+const STRENGTH = ['approx', 'estimate', 'atMost', 'atLeast'] as const
 
 /** Words beside a figure qualify it; "ước" and "phấn đấu" reach over the whole reply. */
 function qualify(pieces: readonly Piece[]): readonly Piece[] {
-  const isEstimate = pieces.some((piece) => isMark(piece, 'estimate'))
+  const estimates = pieces.filter((piece) => isMark(piece, 'estimate'))
   return pieces.map((piece, index) => {
     if (piece.type !== 'figure') return piece
-    const beside = [...listMarksBefore(pieces, index), ...listMarksAfter(pieces, index)]
-    const said = STRENGTH.filter((each) => beside.includes(each) || (each === 'estimate' && isEstimate))
+    const beside = [...estimates, ...listBefore(pieces, index), ...listAfter(pieces, index)]
+    const said = STRENGTH.filter((each) => beside.some((mark) => isMark(mark, each)))
     return { ...piece, qualifier: said.at(-1) ?? 'exact' }
   })
 }
 
-function listMarksBefore(pieces: readonly Piece[], index: number): readonly string[] {
-  const roles: string[] = []
-  for (let at = index - 1; at >= 0; at -= 1) {
-    const piece = pieces[at]
-    if (
-      piece === undefined ||
-      !(isEmptyWord(piece) || isMark(piece, 'approx', 'atLeast', 'atMost', 'estimate'))
-    )
-      break
-    if (isMark(piece)) roles.push(piece.role)
-  }
-  return roles
+function listBefore(pieces: readonly Piece[], index: number): readonly Piece[] {
+  const before = pieces.slice(0, index)
+  const gap = before.findLastIndex((piece) => !isEmptyWord(piece) && !isMark(piece, ...STRENGTH))
+  return before.slice(gap + 1)
 }
 
 /** "85% trở lên", "20 gì đó". */
-function listMarksAfter(pieces: readonly Piece[], index: number): readonly string[] {
-  const after = pieces[index + 1]
-  return isMark(after) && AFTER.has(after.fold) ? [after.role] : []
+function listAfter(pieces: readonly Piece[], index: number): readonly Piece[] {
+  return pieces.slice(index + 1, index + 2).filter((piece) => isMark(piece) && AFTER.has(piece.fold))
 }
 
 const AFTER: ReadonlySet<string> = new Set(['~', 'tro len', 'tro xuong', 'gi do', 'do lai'])
