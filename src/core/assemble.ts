@@ -1,4 +1,4 @@
-import { reasonKept } from './doubt.ts'
+import { isOpen } from './doubt.ts'
 import { assembleForm } from './form.ts'
 import { findPerson, type Office } from './office.ts'
 import type { ReportPack, Section, Text } from './pack.ts'
@@ -139,7 +139,7 @@ export function coverLines(making: Making): readonly string[] {
   const gaps = gapsOf(making)
   const { cover } = round.pack.document
   const open = findings
-    .filter((finding) => finding.severity !== 'warn' && reasonKept(finding, round) === undefined)
+    .filter((finding) => isOpen(finding, round))
     .map(({ codes, left, right }) =>
       fillTemplate(cover.finding, { ma: codes.join(', '), trai: left, phai: right }),
     )

@@ -66,11 +66,14 @@ export function reasonKept(finding: Finding, round: Round): string | undefined {
   return note?.given.state === 'text' && note.reason === signatureOf(finding) ? note.given.text : undefined
 }
 
-/** Contradictions somebody has to look at: neither mere remarks nor kept with a reason. */
+/** Whether somebody has to look at it: neither a mere remark nor kept with a reason. */
+export function isOpen(finding: Finding, round: Round): boolean {
+  return finding.severity !== 'warn' && reasonKept(finding, round) === undefined
+}
+
+/** What of the collection somebody has to look at. */
 export function openFindings(round: Round): readonly Finding[] {
-  return findingsOf(round).filter(
-    (finding) => finding.severity !== 'warn' && reasonKept(finding, round) === undefined,
-  )
+  return findingsOf(round).filter((finding) => isOpen(finding, round))
 }
 
 /** The first open contradiction that touches an item of this person and has not been put off. */

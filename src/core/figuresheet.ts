@@ -1,4 +1,5 @@
 import type { Given } from './answer.ts'
+import { isOpen } from './doubt.ts'
 import { findPerson, type Office } from './office.ts'
 import type { Item } from './pack.ts'
 import { findItem, isAnswered, type Round } from './round.ts'
@@ -60,7 +61,12 @@ function layItem(item: Item, making: Making): Pick<FigureRow, 'value' | 'note'> 
     return { value: '', note: fillTemplate(gap.promised === undefined ? plain : gapPromised, gapValues(gap)) }
   }
   const answer = round.answers.get(item.code)
-  const note = answer && isAnswered(answer.given) ? (findPerson(office, answer.by)?.name ?? answer.by) : ''
+  const person = answer && isAnswered(answer.given) ? (findPerson(office, answer.by)?.name ?? answer.by) : ''
+  // A figure in a contradiction nobody has settled is not typed over unseen.
+  const open = making.findings
+    .filter((finding) => finding.codes.includes(item.code) && isOpen(finding, round))
+    .map(({ left, right }) => `${left} ≠ ${right}`)
+  const note = [person, ...open].filter((part) => part !== '').join('; ')
   return { value: cellOf(given, item, making), note }
 }
 

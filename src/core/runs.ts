@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { findingsOf, reasonKept } from './doubt.ts'
+import { findingsOf, isOpen, reasonKept } from './doubt.ts'
 import { findDoubtful } from './doubtful.ts'
 import {
   type Decimal,
@@ -197,11 +197,7 @@ export function valueRuns(item: Item, making: Making, { write, gap }: Writing): 
 /** A figure in a contradiction nobody has settled stands out like a gap. */
 function isOpenlyDoubted({ code }: Item, { round, findings }: Making): boolean {
   return findings.some(
-    (finding) =>
-      finding.type !== 'wording' &&
-      finding.severity !== 'warn' &&
-      finding.codes.includes(code) &&
-      reasonKept(finding, round) === undefined,
+    (finding) => finding.type !== 'wording' && finding.codes.includes(code) && isOpen(finding, round),
   )
 }
 
