@@ -70,7 +70,7 @@ function readEmptyMark(pieces: readonly Piece[], at: number, asked: FigureQuesti
     case 'notApplicable':
       return { readings: [createEmpty('notApplicable')] }
     case 'none':
-      return isContradicted(pieces, at) ? unclear('none', asked) : { readings: [createEmpty('none')] }
+      return isContradicted(pieces) ? unclear('none', asked) : { readings: [createEmpty('none')] }
     case 'lacks':
       return unclear('0', asked)
     case 'pending':
@@ -132,7 +132,7 @@ function readZero(pieces: readonly Piece[], at: number, asked: FigureQuestion): 
   const isBare = clause.every((piece) => isPolite(piece))
   const pending = createEmpty('pending', findPromise(pieces, asked))
   if (isBare && mark.role === 'notYetHave') return { readings: [pending] }
-  if (isContradicted(pieces, at)) return unclear('0', asked)
+  if (isContradicted(pieces)) return unclear('0', asked)
   const isCounted = clause.every((piece) => isPolite(piece) || isCountedPiece(piece))
   const head = clause.find((piece) => !isPolite(piece))
   const unit = clause.find((piece) => piece.type === 'unit' || isMark(piece))
@@ -172,11 +172,8 @@ function isCountedPiece(piece: Piece): boolean {
   )
 }
 
-function isContradicted(pieces: readonly Piece[], at: number): boolean {
-  return pieces.some(
-    (piece, index) =>
-      (index !== at && isWordOf(piece, CONTRARY)) || isMark(piece, 'not', 'unsure', 'otherPeriod'),
-  )
+function isContradicted(pieces: readonly Piece[]): boolean {
+  return pieces.some((piece) => isWordOf(piece, CONTRARY) || isMark(piece, 'not', 'unsure', 'otherPeriod'))
 }
 
 function isWordOf(piece: Piece, folds: ReadonlySet<string>): boolean {
@@ -218,7 +215,7 @@ function findPromise(pieces: readonly Piece[], asked: FigureQuestion): string | 
 function readMarkAlone(pieces: readonly Piece[], asked: FigureQuestion): FigureReading {
   const folds = pieces.map((piece) => ('fold' in piece ? piece.fold : ''))
   if (folds.includes('^')) return createAsk('unreadable')
-  const isMarkOnly = pieces.length > 0 && folds.every((fold) => /^([xkovd]|oo|[^a-z0-9]+)$/.test(fold))
+  const isMarkOnly = folds.every((fold) => /^([xkovd]|oo|[^a-z0-9]+)$/.test(fold))
   if (!isMarkOnly || folds.join('').trim() === '') return NO_NUMBER
   const zero = isNumberAsked(asked) ? [createValue('0', asked)] : []
   return createAsk('mark', [...zero, createEmpty('notApplicable'), createEmpty('pending')])

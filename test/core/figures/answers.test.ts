@@ -103,6 +103,11 @@ describe('the unit recorded', () => {
   })
 })
 
+test('nothing typed is no number', () => {
+  for (const nothing of ['', ' ', '\n', ' \n\n '])
+    expect(readFigure(nothing, { kind: 'count' })).toEqual({ outcome: 'refuse', why: 'noNumber' })
+})
+
 describe('promises across the end of a month and a year', () => {
   test.each([
     ['hẹn ngày 30', '2025-01-31', '2025-03-30'],
