@@ -1,9 +1,11 @@
+import { createAsk } from './answers.ts'
 import { askAround } from './around.ts'
 import { chooseDay } from './days.ts'
 import { readEmpty } from './empties.ts'
 import type { FigureQuestion, FigureReading } from './figure.ts'
 import { joinPieces } from './joins.ts'
 import { chooseLevel } from './levels.ts'
+import { findMixed } from './mixed.ts'
 import { isEmptyWord, isMark, isMeasure, type Piece, readPieces } from './pieces.ts'
 import { chooseRatio } from './ratios.ts'
 import { cleanText, LONGEST_FIGURE, MOST_TOKENS } from './text.ts'
@@ -21,6 +23,8 @@ export function readFigure(text: string, asked: FigureQuestion): FigureReading {
   const pieces = mend(joinPieces(readPieces(tokens, asked), asked))
   if (asked.kind === 'date') return chooseDay(pieces, asked)
   const measures = pieces.filter(isMeasure)
+  const mixed = findMixed(cleaned, measures.length > 0)
+  if (mixed) return createAsk(mixed)
   if (measures.length === 0) return readEmpty(pieces, asked)
   const isRatio = asked.kind === 'ratio' || asked.kind === 'score'
   return (
