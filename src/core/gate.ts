@@ -4,21 +4,13 @@ import { reasonKept } from './doubt.ts'
 import { compareDecimals, readDecimal, roundDecimal } from './figures/decimal.ts'
 import { hasLeftover } from './leftover.ts'
 import { never } from './never.ts'
+import { notePartsOf } from './note.ts'
 import { findPerson, type Office, ownerOf } from './office.ts'
 import type { Item } from './pack.ts'
 import { planFor, tasksOf } from './plan.ts'
 import type { Appendix, Block, Report, Run, Table } from './report.ts'
 import { findItem, isAnswered, type Round } from './round.ts'
-import {
-  beginMaking,
-  canonical,
-  changeRun,
-  gapRun,
-  type Making,
-  markDoubtful,
-  notePartsOf,
-  writeGiven,
-} from './runs.ts'
+import { beginMaking, canonical, changeRun, gapRun, type Making, markDoubtful, writeGiven } from './runs.ts'
 import { writeTarget } from './tasks.ts'
 import { fillTemplate, layTemplate } from './template.ts'
 

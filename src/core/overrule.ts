@@ -1,5 +1,4 @@
-import type { Answer, Given } from './answer.ts'
-import { isSameGiven } from './answer.ts'
+import { type Answer, type Given, isSameGiven } from './answer.ts'
 import {
   compareDecimals,
   type Decimal,

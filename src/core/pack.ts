@@ -142,11 +142,11 @@ const DocumentWords = z.strictObject({
   /** The same where a whole paragraph was asked for. */
   noneText: z.string().min(1),
   notApplicable: z.string().min(1),
-  /** A contradiction kept with a reason, printed before the closing. */
+  /** A contradiction kept with a reason: a footnote on its figure. */
   note: z.string().min(1),
   /** The same where a figure was written over a computed one. */
   noteComputed: z.string().min(1).optional(),
-  /** What "|ky_truoc", "|cung_ky" and "|so_sanh" print. */
+  /** What "|ky_truoc", "|cung_ky", "|so_sanh" and "|so_cung_ky" print. */
   earlier: z
     .strictObject({
       unknown: z.string().min(1),

@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts'
 import { inputsOf } from './formula.ts'
 import { HUNDRED, ZERO } from './interval.ts'
 import { hasLeftover } from './leftover.ts'
+import { type Note, notesOn, takeNotes } from './note.ts'
 import { type Office, ownerOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import { isNextOfKind } from './period.ts'
@@ -30,7 +31,7 @@ export interface Making {
   readonly valueOf: (code: string) => Given | undefined
   readonly earlier: Readonly<Record<'previous' | 'yearBefore', (code: string) => Given | undefined>>
   readonly findings: readonly Finding[]
-  /** Notes that no figure carries yet. */
+  /** Notes that no figure carries yet; each leaves the list as its figure is printed. */
   readonly notes: Note[]
 }
 
@@ -54,57 +55,6 @@ export function beginMaking(round: Round, office: Office): Making {
     },
     findings,
     notes: notesOn(findings, round),
-  }
-}
-
-/** The reason for a contradiction that was kept, and the items on whose figures it may stand. */
-interface Note {
-  readonly codes: readonly string[]
-  readonly runs: readonly Run[]
-}
-
-/** One note a contradiction; it stands on the first of its figures that is printed, or on what is computed from it. */
-function notesOn(findings: readonly Finding[], round: Round): Note[] {
-  const { items, document } = round.pack
-  return findings.flatMap((finding): Note[] => {
-    if (finding.type === 'wording' || reasonKept(finding, round) === undefined) return []
-    const parts = notePartsOf(finding, round)
-    const isComputed = finding.type === 'computed' && document.noteComputed !== undefined
-    const [template, at] = isComputed
-      ? [document.noteComputed ?? '', 'document.noteComputed']
-      : [document.note, 'document.note']
-    const users = items.filter(({ formula }) =>
-      formula ? inputsOf(formula).some((code) => finding.codes.includes(code)) : false,
-    )
-    const runs = layTemplate(template, () => undefined).map(
-      (piece): Run =>
-        piece.type === 'text'
-          ? { text: piece.text, source: { type: 'pack', at } }
-          : {
-              text: parts[piece.name] ?? '',
-              source: { type: 'finding', relationId: finding.relationId, part: piece.name },
-              ...(hasLeftover(parts[piece.name] ?? '') ? { isDoubtful: true } : {}),
-            },
-    )
-    return [{ codes: [...finding.codes, ...users.map(({ code }) => code)], runs }]
-  })
-}
-
-/** The notes due on the figure about to be printed; each is taken once. */
-function takeNotes(code: string, { notes }: Making): readonly Run[] {
-  const due = notes.filter(({ codes }) => codes.includes(code))
-  for (const note of due) notes.splice(notes.indexOf(note), 1)
-  const space: Run = { text: ' ', source: { type: 'pack', at: 'document.note' } }
-  return due.flatMap(({ runs }, index) => (index === 0 ? runs : [space, ...runs]))
-}
-
-/** What the note of a contradiction is filled with. */
-export function notePartsOf(finding: Finding, round: Round): Readonly<Record<string, string | undefined>> {
-  return {
-    ten: findItem(round.pack, finding.codes[0] ?? '')?.name,
-    trai: finding.left,
-    phai: finding.right,
-    ly_do: reasonKept(finding, round),
   }
 }
 
@@ -187,7 +137,7 @@ export function valueRuns(item: Item, making: Making, { write, gap }: Writing): 
   const given = making.valueOf(item.code)
   if (given === undefined || !isAnswered(given)) return [gapRun(item, making, gap)]
   const type = isAnswered(making.round.answers.get(item.code)?.given) ? 'answer' : 'formula'
-  const note = takeNotes(item.code, making)
+  const note = takeNotes(item.code, making.notes)
   const source = { type, code: item.code } as const
   const run: Run = { text: write(given), source, ...(note.length > 0 ? { note } : {}) }
   if (given.state === 'text') return markDoubtful(run, item, making)
