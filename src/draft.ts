@@ -53,7 +53,7 @@ export async function draftReport(
     file: { name: fileName(round, office), bytes },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     summary: summarise(round, office),
-    ...progressOf(round, askedItems(round.pack)),
+    ...progressOf(round, askedItems(round)),
   }
 }
 

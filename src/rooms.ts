@@ -41,7 +41,7 @@ export function createRooms(options: {
     return {
       period: titleOf(round),
       deadline: words.phrase(describeMoment(round.schedule.deadline), READER),
-      ...progressOf(round, askedItems(round.pack)),
+      ...progressOf(round, askedItems(round)),
       sections: round.pack.groups.map((group) => ({
         title: group.ask,
         items: round.pack.items

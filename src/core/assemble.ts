@@ -123,7 +123,7 @@ function paragraphs(
 }
 
 function gapsOf(making: Making): readonly Gap[] {
-  return askedItems(making.round.pack)
+  return askedItems(making.round)
     .filter((item) => !isAnswered(making.round.answers.get(item.code)?.given))
     .map((item) => gapOf(item, making))
 }
@@ -152,14 +152,14 @@ export function coverLines(making: Making): readonly string[] {
       : []),
   ]
   if (lines.length === 0) return []
-  const { done, total } = progressOf(round, askedItems(round.pack))
+  const { done, total } = progressOf(round, askedItems(round))
   return [fillTemplate(cover.lead, { ...settings, da_co: String(done), tong: String(total) }), ...lines]
 }
 
 /** Answers whose items the form no longer has: kept, and said. */
 export function droppedCodes({ pack, answers }: Pick<Round, 'pack' | 'answers'>): readonly string[] {
   const known = new Set(pack.items.map((item) => item.code))
-  return [...answers.keys()].filter((code) => !known.has(code) && !code.startsWith('note:'))
+  return [...answers.keys()].filter((code) => !known.has(code) && !code.includes(':'))
 }
 
 function ownerLines(gaps: readonly Gap[], pack: ReportPack): readonly string[] {

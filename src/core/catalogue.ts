@@ -98,6 +98,7 @@ function usedCodes(named: readonly string[], items: readonly Item[]): ReadonlySe
     if (!item || used.has(code)) return
     used.add(code)
     for (const input of item.formula ? inputsOf(item.formula) : []) add(input)
+    if (item.when) add(item.when.item)
   }
   for (const code of named) add(code)
   return used

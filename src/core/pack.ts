@@ -34,6 +34,12 @@ export const Item = z.strictObject({
   plan: z.literal(['total', 'xong', 'dang-lam', 'chua-lam', 'cham']).optional(),
   /** A task of the plan, asked how far it has come. */
   isTask: z.literal(true).optional(),
+  /** What it mostly is: as in the period before, or nothing at all. Such items are confirmed many at a time. */
+  usual: z.literal(['same', 'none']).optional(),
+  /** A paragraph offered to its owner once its figures are known; written like a section's text. */
+  draft: z.string().min(1).optional(),
+  /** Asked only while another item has one of these values; without `is`, while it has any value or text. */
+  when: z.strictObject({ item: Code, is: z.array(z.string().min(1)).min(1).optional() }).optional(),
 })
 export type Item = z.infer<typeof Item>
 
@@ -293,6 +299,8 @@ export function checkItem(
     problems.push({ path: ['items', index], key: 'file.missing', value: 'options' })
   if (item.kind !== 'choice' && item.options)
     problems.push({ path: ['items', index, 'options'], key: 'file.notHere', value: 'options' })
+  if (item.kind !== 'text' && item.draft !== undefined)
+    problems.push({ path: ['items', index, 'draft'], key: 'file.notHere', value: 'draft' })
   return problems
 }
 

@@ -69,7 +69,7 @@ function describeAll(round: Round, office: Office): Say {
     key: 'progress.all',
     values: {
       period: titleOf(round),
-      ...progressOf(round, askedItems(round.pack)),
+      ...progressOf(round, askedItems(round)),
       deadline: describeMoment(round.schedule.deadline),
       lines,
     },

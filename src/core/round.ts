@@ -51,14 +51,22 @@ export function findItem(pack: ReportPack, code: string): Item | undefined {
   return pack.items.find((item) => item.code.toLowerCase() === wanted)
 }
 
-/** What is asked of people; the rest is computed. */
-export function askedItems(pack: ReportPack): readonly Item[] {
-  return pack.items.filter((item) => item.source !== 'derived')
+/** What is asked of people as things stand; the rest is computed, or has no occasion. */
+export function askedItems({ pack, answers }: Pick<Round, 'pack' | 'answers'>): readonly Item[] {
+  return pack.items.filter((item) => item.source !== 'derived' && isWanted(item, answers))
+}
+
+/** Whether what an item hangs on has come about. */
+function isWanted({ when }: Item, answers: Round['answers']): boolean {
+  if (!when) return true
+  const given = answers.get(when.item)?.given
+  if (given?.state === 'value') return when.is?.includes(given.value) ?? true
+  return given?.state === 'text' && when.is === undefined
 }
 
 /** What a person is asked for. */
 export function itemsOf(round: Round, office: Office, person: Person): readonly Item[] {
-  return askedItems(round.pack).filter((item) => ownerOf(office, item.duty).id === person.id)
+  return askedItems(round).filter((item) => ownerOf(office, item.duty).id === person.id)
 }
 
 /** What is known of each item: the answer, or what its formula makes of other answers. */

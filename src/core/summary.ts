@@ -8,7 +8,7 @@ const CODES_SHOWN = 6
 
 /** What goes with the draft: how complete it is and who is awaited. */
 export function summarise(round: Round, office: Office): readonly Say[] {
-  const progress = progressOf(round, askedItems(round.pack))
+  const progress = progressOf(round, askedItems(round))
   const head: Say = { key: 'report.summary', values: { period: titleOf(round), ...progress } }
   const lines = waitingLines(round, office)
   const waiting: Say =
