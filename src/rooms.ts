@@ -1,5 +1,6 @@
 import type { Moment } from './core/answer.ts'
-import { type Office, ownerOf } from './core/office.ts'
+import { inChargeOf } from './core/charge.ts'
+import type { Office } from './core/office.ts'
 import type { Item, ReportPack } from './core/pack.ts'
 import { ownersOf } from './core/progress.ts'
 import { askedItems, progressOf, type Round, titleOf } from './core/round.ts'
@@ -61,7 +62,7 @@ export function createRooms(options: {
     return {
       code: item.code,
       name: item.name,
-      owner: ownerOf(office, item.duty).name,
+      owner: inChargeOf(item, round, office).name,
       state:
         given === undefined
           ? 'open'

@@ -1,4 +1,5 @@
 import type { Answer, Moment } from './core/answer.ts'
+import { dayOf } from './core/calendar.ts'
 import { Office, placeOf } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, periodOf, readPeriodKey, scheduleOf } from './core/period.ts'
@@ -30,7 +31,9 @@ export async function readRounds(shelf: Shelf, { office, packs, now }: Reading):
       const schedule = scheduleOf(period, office.calendar)
       const isClosed = stored.closedAt !== undefined || schedule.closes < now
       if (!isClosed) return [await readRound(shelf, { office, pack, period, now })]
-      return [{ period, pack, schedule, isClosed, answers: new Map(), previous: new Map() }]
+      return [
+        { period, pack, schedule, isClosed, today: dayOf(now), answers: new Map(), previous: new Map() },
+      ]
     }),
   )
   return rounds.flat().sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
@@ -62,6 +65,7 @@ export async function readRound(
     pack: withPlan(pack, planFor(office, period.year)),
     place: placeOf(office),
     schedule,
+    today: dayOf(now),
     isClosed: stored?.closedAt !== undefined || schedule.closes < now,
     answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),

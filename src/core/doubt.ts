@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { Given } from './answer.ts'
 import { addDays } from './calendar.ts'
+import { inChargeOf } from './charge.ts'
 import { findDoubtfulTexts, findTwoDates } from './doubtful.ts'
 import type { Finding } from './finding.ts'
-import { type Office, ownerOf, type Person } from './office.ts'
+import { markCode } from './mark.ts'
+import type { Office, Person } from './office.ts'
 import { findOverfull, findOverruled } from './overrule.ts'
 import { dataWindow } from './period.ts'
 import { checkRelations } from './relations.ts'
@@ -57,7 +59,7 @@ export function signatureOf(finding: Finding): string {
 
 /** Under this code the reason for keeping a contradiction is kept, like an answer. */
 export function noteCode(relationId: string): string {
-  return `note:${relationId}`
+  return markCode('note', relationId)
 }
 
 /** The reason for which a contradiction stands, if one was given for these very numbers. */
@@ -92,7 +94,7 @@ export function doubtFor(
 
 function isOwn(code: string, round: Round, office: Office, person: Person): boolean {
   const item = findItem(round.pack, code)
-  return item !== undefined && ownerOf(office, item.duty).id === person.id
+  return item !== undefined && inChargeOf(item, round, office).id === person.id
 }
 
 /** Asks about a contradiction, with both sides' numbers and numbered ways out. */

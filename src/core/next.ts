@@ -2,7 +2,7 @@ import { askedItem, askGroup } from './ask.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
-  isAnswered,
+  isDone,
   itemsOf,
   nextGroup,
   progressOf,
@@ -51,7 +51,7 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const silent = silentItems(round, mine)
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
   const isUnderWay = ({ code }: Item) => talk.shown.includes(code) && !talk.skipped.includes(code)
-  const shown = mine.filter((item) => isUnderWay(item) && !isAnswered(round.answers.get(item.code)?.given))
+  const shown = mine.filter((item) => isUnderWay(item) && !isDone(round, item))
   const isShown = ({ code }: Item) => talk.shown.includes(code)
   const open =
     fresh.length > 0 ? [...fresh.filter(isShown), ...fresh.filter((item) => !isShown(item))] : shown
@@ -62,7 +62,7 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
 export function askPromised(talk: Talk, world: World): Step {
   const round = currentRound(world)
   const mine = round ? itemsOf(round, world.office, world.me) : []
-  const open = mine.filter((item) => !isAnswered(round?.answers.get(item.code)?.given))
+  const open = mine.filter((item) => round !== undefined && !isDone(round, item))
   const silent = round ? silentItems(round, mine) : []
   return silent.length === 0 && open.length > 0 ? askFor(open, talk, world, []) : ask(talk, world, [])
 }
@@ -92,7 +92,7 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
   if (!round) return plain(talk, before)
   const mine = itemsOf(round, world.office, world.me)
-  const open = mine.filter((item) => !isAnswered(round.answers.get(item.code)?.given))
+  const open = mine.filter((item) => !isDone(round, item))
   const left = open.length
   const end: Say =
     left === 0

@@ -1,6 +1,6 @@
 import { hasRole, type Office, type Person } from './office.ts'
 import type { Item } from './pack.ts'
-import { askedItems, isAnswered, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
+import { askedItems, isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
@@ -16,7 +16,7 @@ export function describeProgress(round: Round | undefined, world: World): readon
 }
 
 function describeOwn(round: Round, own: readonly Item[], office: Office): readonly Say[] {
-  const open = own.filter((item) => !isAnswered(round.answers.get(item.code)?.given))
+  const open = own.filter((item) => !isDone(round, item))
   const answered = own.filter((item) => !open.includes(item))
   const values = {
     period: titleOf(round),

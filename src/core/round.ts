@@ -1,6 +1,8 @@
-import type { Answer, Given, Moment } from './answer.ts'
+import type { Answer, Day, Given, Moment } from './answer.ts'
+import { inChargeOf } from './charge.ts'
 import { deriveAll } from './formula.ts'
-import { type Office, ownerOf, type Person, placeOf } from './office.ts'
+import { markText } from './mark.ts'
+import { type Office, type Person, placeOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import type { Period, Schedule } from './period.ts'
 import { fillTemplate } from './template.ts'
@@ -21,6 +23,8 @@ export interface Round {
   readonly yearBefore?: ReadonlyMap<string, Answer>
   /** "phường An Bình": whose report it is, for telling another's name in it. */
   readonly place?: string
+  /** The day it is looked at: who is away today. */
+  readonly today: Day
 }
 
 export interface Progress {
@@ -66,7 +70,7 @@ function isWanted({ when }: Item, answers: Round['answers']): boolean {
 
 /** What a person is asked for. */
 export function itemsOf(round: Round, office: Office, person: Person): readonly Item[] {
-  return askedItems(round).filter((item) => ownerOf(office, item.duty).id === person.id)
+  return askedItems(round).filter((item) => inChargeOf(item, round, office).id === person.id)
 }
 
 /** What is known of each item: the answer, or what its formula makes of other answers. */
@@ -86,14 +90,22 @@ export function isAnswered(given: Given | undefined): boolean {
   return given !== undefined && given.state !== 'pending' && given.state !== 'withdrawn'
 }
 
-export function progressOf(round: Round, items: readonly Item[]): Progress {
-  const done = items.filter((item) => isAnswered(round.answers.get(item.code)?.given)).length
-  return { done, total: items.length }
+/** Whether nobody has to say anything more of an item: answered, and not sent back since. */
+export function isDone(round: Pick<Round, 'answers'>, { code }: Item): boolean {
+  return isAnswered(round.answers.get(code)?.given) && !isSentBack(round, code)
 }
 
-/** Items nobody has said anything about yet, not even a promise. */
+function isSentBack(round: Pick<Round, 'answers'>, code: string): boolean {
+  return markText(round, 'return', code) !== undefined
+}
+
+export function progressOf(round: Round, items: readonly Item[]): Progress {
+  return { done: items.filter((item) => isDone(round, item)).length, total: items.length }
+}
+
+/** Items nobody has said anything about yet, not even a promise, and what was sent back. */
 export function silentItems(round: Round, items: readonly Item[]): readonly Item[] {
-  return items.filter((item) => !round.answers.has(item.code))
+  return items.filter(({ code }) => !round.answers.has(code) || isSentBack(round, code))
 }
 
 /** What to ask next: the first open item and its neighbours of the same group, at most four; a text is asked alone, tasks by the screen. */

@@ -1,4 +1,5 @@
 import type { Given } from './answer.ts'
+import { inChargeOf } from './charge.ts'
 import { findingsOf, isOpen, reasonKept } from './doubt.ts'
 import { findDoubtful } from './doubtful.ts'
 import {
@@ -15,7 +16,7 @@ import { inputsOf } from './formula.ts'
 import { HUNDRED, ZERO } from './interval.ts'
 import { hasLeftover } from './leftover.ts'
 import { type Note, notesOn, takeNotes } from './note.ts'
-import { type Office, ownerOf } from './office.ts'
+import type { Office } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import { isNextOfKind } from './period.ts'
 import type { Gap, Run } from './report.ts'
@@ -248,7 +249,7 @@ function readExact(given: Given | undefined): Decimal | undefined {
 
 export function gapOf(item: Item, { round, office }: Making): Gap {
   const given = round.answers.get(item.code)?.given
-  const owners = missingFor(item, round).map(({ duty }) => ownerOf(office, duty).name)
+  const owners = missingFor(item, round).map((one) => inChargeOf(one, round, office).name)
   const gap = { code: item.code, name: item.name, owner: [...new Set(owners)].join(', ') }
   return given?.state === 'pending' && given.until !== undefined ? { ...gap, promised: given.until } : gap
 }

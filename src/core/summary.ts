@@ -1,7 +1,7 @@
 import { findingsOf, openFindings, reasonKept } from './doubt.ts'
 import type { Office } from './office.ts'
 import { ownersOf } from './progress.ts'
-import { askedItems, isAnswered, progressOf, type Round, titleOf } from './round.ts'
+import { askedItems, isDone, progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 
 const CODES_SHOWN = 6
@@ -38,7 +38,7 @@ function findingSays(round: Round): readonly Say[] {
 
 function waitingLines(round: Round, office: Office): readonly Say[] {
   return ownersOf(round, office).flatMap(({ person, items }): Say[] => {
-    const open = items.filter((item) => !isAnswered(round.answers.get(item.code)?.given))
+    const open = items.filter((item) => !isDone(round, item))
     if (open.length === 0) return []
     const codes = open
       .slice(0, CODES_SHOWN)

@@ -1,6 +1,7 @@
 import type { Given } from './answer.ts'
 import { askBack, askedItem, askGroup, exampleFor } from './ask.ts'
 import { dayOf } from './calendar.ts'
+import { inChargeOf } from './charge.ts'
 import type { Command } from './command.ts'
 import type { FigureReading } from './figures/figure.ts'
 import { readFigure } from './figures/read.ts'
@@ -8,7 +9,6 @@ import { deriveAll } from './formula.ts'
 import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
 import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
-import { ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
@@ -389,7 +389,7 @@ function contextOf(round: Round, world: World): ReplyContext {
       return item && askedItem(round, item)
     },
     all: round.pack.items
-      .filter((item) => ownerOf(world.office, item.duty).id === world.me.id)
+      .filter((item) => inChargeOf(item, round, world.office).id === world.me.id)
       .map((item) => askedItem(round, item)),
   }
 }
@@ -406,7 +406,7 @@ function isNumber(name: string): boolean {
 
 function ownedByOther(code: string, { world, round }: Setting): Say | undefined {
   const item = findItem(round.pack, code)
-  const owner = item && ownerOf(world.office, item.duty)
+  const owner = item && inChargeOf(item, round, world.office)
   if (!item || !owner || owner.id === world.me.id) return undefined
   return { key: 'notYours', values: { item: item.name, owner: owner.name } }
 }

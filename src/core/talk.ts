@@ -11,7 +11,7 @@ import type { ReportPack } from './pack.ts'
 import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
 import { putOffDoubt } from './resolve.ts'
-import { findItem, isAnswered, itemsOf, type Round, titleOf, writeDay } from './round.ts'
+import { findItem, isAnswered, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import { correct, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
@@ -260,10 +260,7 @@ function begin(talk: Talk, world: World): Step {
 }
 
 function owesNothing(round: Round | undefined, world: World): boolean {
-  return (
-    round !== undefined &&
-    itemsOf(round, world.office, world.me).every((item) => isAnswered(round.answers.get(item.code)?.given))
-  )
+  return round !== undefined && itemsOf(round, world.office, world.me).every((item) => isDone(round, item))
 }
 
 /** Puts the shown question off; it comes back after everything else. */

@@ -137,6 +137,7 @@ export function round(
     pack,
     schedule: scheduleOf(period, office.calendar),
     isClosed: false,
+    today: NOW.slice(0, 10),
     answers: answers(given),
     previous: answers(previous),
   }

@@ -35,11 +35,13 @@ export function readReplayed(
       messageId: '',
     }),
   )
+  const schedule = scheduleOf(period, office.calendar)
   const round: Round = {
     period,
     pack,
-    schedule: scheduleOf(period, office.calendar),
+    schedule,
     isClosed: false,
+    today: schedule.to,
     answers: latestByCode(history),
     previous: new Map(),
   }
