@@ -1,4 +1,5 @@
 import type { Given } from './answer.ts'
+import { type Block, blockOf } from './block.ts'
 import type { FigureAsk, FigureEmpty, FigureValue } from './figures/figure.ts'
 import { writeFigure } from './figures/write.ts'
 import type { Office } from './office.ts'
@@ -27,6 +28,8 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   const shown = items.map((item) => item.code)
   const [first] = items
   if (!first) return { says: [], shown, choices: [] }
+  const block = blockOf(round, shown)
+  if (block) return askBlock(block, items, { round, office })
   if (first.kind === 'text')
     return {
       says: [{ key: first.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: first.name } }],
@@ -67,6 +70,35 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
     shown,
     choices,
   }
+}
+
+/** Several items at once, to be confirmed in a word. */
+function askBlock(
+  block: Block,
+  items: readonly Item[],
+  { round, office }: { readonly round: Round; readonly office: Office },
+): Question {
+  const lines = items.map((item, index): Say => {
+    const values = { n: index + 1, item: item.name }
+    const last = block === 'same' ? round.previous.get(item.code)?.given : undefined
+    return last
+      ? { key: 'ask.sameLine', values: { ...values, last: describeGiven(last, item, office) } }
+      : { key: 'ask.line', values }
+  })
+  const count = items.length
+  const isOne = count === 1
+  const says: readonly Say[] =
+    block === 'same'
+      ? [
+          { key: 'ask.same', values: { lines } },
+          isOne ? { key: 'ask.sameHowOne' } : { key: 'ask.sameHow', values: { count } },
+        ]
+      : [
+          { key: 'ask.none', values: { lines } },
+          isOne ? { key: 'ask.noneHowOne' } : { key: 'ask.noneHow', values: { count } },
+        ]
+  const yes: Say = block === 'same' ? { key: 'quick.same' } : { key: 'quick.noneOfThem' }
+  return { says, shown: items.map((item) => item.code), choices: [yes, SKIP] }
 }
 
 /** How far the tasks of one part of the plan have come. */

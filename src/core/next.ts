@@ -1,4 +1,5 @@
 import { askedItem, askGroup } from './ask.ts'
+import { blocksFirst, nextBlock } from './block.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
@@ -54,7 +55,15 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const shown = mine.filter((item) => isUnderWay(item) && !isDone(round, item))
   const isShown = ({ code }: Item) => talk.shown.includes(code)
   const open =
-    fresh.length > 0 ? [...fresh.filter(isShown), ...fresh.filter((item) => !isShown(item))] : shown
+    fresh.length > 0
+      ? [
+          ...fresh.filter(isShown),
+          ...blocksFirst(
+            fresh.filter((item) => !isShown(item)),
+            round,
+          ),
+        ]
+      : shown
   return open.length === 0 ? finish(talk, world, before) : askFor(open, talk, world, before)
 }
 
@@ -74,7 +83,8 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
   const period: readonly Say[] = isOneOfSeveral
     ? [{ key: 'ask.period', values: { period: titleOf(round) } }]
     : []
-  const question = askGroup(round, world.office, nextGroup(open))
+  const block = nextBlock(open, round)
+  const question = askGroup(round, world.office, block.length > 0 ? block : nextGroup(open))
   return {
     talk: { ...talk, shown: [...question.shown] },
     effects: [

@@ -1,5 +1,6 @@
 import type { Given } from './answer.ts'
 import { askBack, askedItem, askGroup, exampleFor } from './ask.ts'
+import { type Block, blockOf, confirmedReading, deniesBlock, readBlock } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { inChargeOf } from './charge.ts'
 import type { Command } from './command.ts'
@@ -13,7 +14,15 @@ import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
 import { areTasks } from './reply/states.ts'
-import { type AskedItem, givenBy, type Reading, type ReplyContext, readOne, readReply } from './reply.ts'
+import {
+  type AskedItem,
+  givenBy,
+  type Reading,
+  type Reply,
+  type ReplyContext,
+  readOne,
+  readReply,
+} from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
@@ -42,7 +51,44 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   if (talk.doubt && saysNothingOfText(heard)) return askAgain(rest, talk.doubt, text, { world, round })
   if (isOldButton(rest, heard, { world, round })) return sayPressed(rest, text, world)
   if (text === talk.said) return sameAgain(rest, text, world)
-  return takeParts(rest, heard, { world, round })
+  const block = blockAsked(rest, round)
+  const taken = block && takeBlock(rest, block, heard, { world, round })
+  return taken ?? takeParts(rest, heard, { world, round })
+}
+
+/** The block on the screen, unless something else is being asked back. */
+export function blockAsked(talk: Talk, round: Round): Block | undefined {
+  return talk.choice || talk.doubt ? undefined : blockOf(round, talk.shown)
+}
+
+/** "đúng", "không", "2 = 4, còn lại không": what is confirmed is recorded with what was said of single items. */
+function takeBlock(
+  talk: Talk,
+  block: Block,
+  { asked, text }: Heard,
+  { world, round }: Setting,
+): Step | undefined {
+  if (deniesBlock(block, text)) {
+    const which: Say = block === 'same' ? { key: 'ask.sameWhich' } : { key: 'ask.noneWhich' }
+    return say(talk, [which], world)
+  }
+  const { about, isRestConfirmed } = readBlock(block, text, asked.length)
+  if (!isRestConfirmed) return undefined
+  const reply: Reply =
+    about === ''
+      ? { type: 'readings', readings: [], leftover: [] }
+      : readReply(asked, about, contextOf(round, world))
+  if (reply.type !== 'readings') return undefined
+  const named = new Set(reply.readings.map(({ code }) => code))
+  const rest = talk.shown.filter((code) => !named.has(code))
+  const readings = [...reply.readings, ...rest.map((code) => confirmedReading(block, code, text, round))]
+  const place = ({ code }: Reading) => talk.shown.indexOf(code)
+  return takeReadings(
+    remember(settled(talk), text),
+    readings.toSorted((one, other) => place(one) - place(other)),
+    { world, round },
+    reply.leftover.map(sayLeftover),
+  )
 }
 
 /** "không", "ok": no words to put in place of the paragraph that is asked about. */

@@ -13,7 +13,7 @@ import { describeProgress } from './progress.ts'
 import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
-import { correct, takeReply } from './take.ts'
+import { blockAsked, correct, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
 import { describeMoment, shorten } from './wording.ts'
 
@@ -141,11 +141,12 @@ function respond(
   { world, isMoved }: { readonly world: World; readonly isMoved: boolean },
 ): Step {
   const command = readCommand(text)
-  const isAnswer = !command || (command.type === 'courtesy' && talk.isReasonAwaited)
+  const round = currentRound(world)
+  const isConfirmed = talk.isReasonAwaited || (round !== undefined && blockAsked(talk, round) !== undefined)
+  const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)
   if (!isMoved || (!isAnswer && command?.type !== 'correct'))
     return isAnswer ? takeReply(talk, text, world) : obey(talk, command, world)
   // What was said of the collection that is closed is not taken for another.
-  const round = currentRound(world)
   const period = round ? titleOf(round) : ''
   return ask(talk, world, [{ key: 'closed.notRecorded', values: { raw: shorten(text), period } }])
 }

@@ -1,0 +1,163 @@
+import type { Given } from './answer.ts'
+import type { Item } from './pack.ts'
+import type { Reading } from './reply.ts'
+import { findItem, type Round } from './round.ts'
+import { foldText } from './text.ts'
+
+/** What a block of items is asked to confirm: all as in the last period, or nothing arisen. */
+export type Block = 'same' | 'none'
+
+/** So that a block stays within one message, whatever its items are called. */
+const NAMES_MAX = 520
+const ITEMS_MAX = 12
+
+/** What the items on the screen are asked to confirm; undefined when they are asked for one by one. */
+export function blockOf(round: Round, codes: readonly string[]): Block | undefined {
+  const kinds = new Set(
+    codes.map((code) => {
+      const item = findItem(round.pack, code)
+      return item && usualOf(item, round)
+    }),
+  )
+  const [only] = kinds
+  return kinds.size === 1 ? only : undefined
+}
+
+/** What an item nobody has spoken of yet mostly is; "as before" only where there is a before. */
+function usualOf(item: Item, { answers, previous }: Round): Block | undefined {
+  if (item.kind === 'text' || answers.has(item.code)) return undefined
+  if (item.usual === 'none') return 'none'
+  return item.usual === 'same' && previousOf(item.code, previous) ? 'same' : undefined
+}
+
+function previousOf(code: string, previous: Round['previous']): Given | undefined {
+  const given = previous.get(code)?.given
+  return given?.state === 'value' || given?.state === 'none' || given?.state === 'notApplicable'
+    ? given
+    : undefined
+}
+
+/** What is quickly confirmed is asked first, the rest after it in its order. */
+export function blocksFirst(items: readonly Item[], round: Round): readonly Item[] {
+  const of = (block: Block | undefined) => items.filter((item) => usualOf(item, round) === block)
+  return [...of('same'), ...of('none'), ...of(undefined)]
+}
+
+/** The block that begins with the first of the open items; none when that one is asked for by itself. */
+export function nextBlock(open: readonly Item[], round: Round): readonly Item[] {
+  const [first] = open
+  const block = first && usualOf(first, round)
+  if (!block) return []
+  let length = 0
+  const alike = open.filter((item) => usualOf(item, round) === block).slice(0, ITEMS_MAX)
+  return alike.filter((item, index) => {
+    length += item.name.length
+    return index === 0 || length <= NAMES_MAX
+  })
+}
+
+const YES: Readonly<Record<Block, ReadonlySet<string>>> = {
+  same: new Set([
+    'dung',
+    'dung roi',
+    'giu nguyen',
+    'nhu ky truoc',
+    'nhu cu',
+    'y cu',
+    'khong doi',
+    'khong thay doi',
+    'khong co thay doi',
+    'khong co gi thay doi',
+    'van the',
+    'van vay',
+    'van nhu cu',
+    'van giu nguyen',
+    'chinh xac',
+    'xac nhan',
+    'dong y',
+    'nhat tri',
+    'vang',
+    'ok',
+    'oke',
+    'u',
+    'uh',
+  ]),
+  none: new Set([
+    'khong',
+    'ko',
+    'k',
+    'khg',
+    'hong',
+    'khong co',
+    'ko co',
+    'khong co gi',
+    'khong phat sinh',
+    'ko phat sinh',
+    'chua phat sinh',
+    'khong co phat sinh',
+    'kps',
+    'khong muc nao',
+    'khong cai nao',
+  ]),
+}
+
+const AROUND =
+  /^(?:da|thua|vang|bao cao|dong chi|em|toi|minh|(?:tat )?ca(?! \d)|deu|cac muc|cac so|(?:tat )?ca (?<stated>\d+)(?: (?:muc|so|noi dung))?)\s+|\s+(?:a|nhe|nha|ca|het|tat ca|het ca|dong chi|het roi|roi)$/
+
+/** Whether the words confirm a block whole: "đúng", "dạ đúng hết", "cả 4 đều không". A number that does not count the block does not. */
+function confirms(block: Block, text: string, count: number): boolean {
+  let words = foldText(text)
+    .replace(/[.,;:!…]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  for (;;) {
+    if (YES[block].has(words)) return true
+    const stated = AROUND.exec(words)?.groups?.['stated']
+    if (stated !== undefined && Number(stated) !== count) return false
+    const shorter = words.replace(AROUND, '').trim()
+    if (shorter === words) return false
+    words = shorter
+  }
+}
+
+/** "không" to "như kỳ trước?", "có" to "có phát sinh không?": something changed, and not yet what. */
+export function deniesBlock(block: Block, text: string): boolean {
+  const words = foldText(text)
+    .replace(/[.,;:!…]+/g, ' ')
+    .trim()
+  return (
+    block === 'same'
+      ? /^(?:da )?(?:khong|ko|sai|chua dung|khong dung|co thay doi)(?: a)?$/
+      : /^(?:da )?co(?: phat sinh)?(?: a)?$/
+  ).test(words)
+}
+
+const REST =
+  /(?:^|[\s,;.]+)(?:(?:cac|nhung|tat ca) )?(?:(?:muc|so|noi dung|cai|phan) )?(?:con lai|khac)(?: thi)?[\s:,]+([^\d=]+)$/
+
+/** What is said of the block: the words about single items, and whether all others are confirmed. */
+export function readBlock(
+  block: Block,
+  text: string,
+  count: number,
+): { readonly about: string; readonly isRestConfirmed: boolean } {
+  if (confirms(block, text, count)) return { about: '', isRestConfirmed: true }
+  // Folding NFC text keeps its length, so the place found in one is the place in the other.
+  const rest = REST.exec(foldText(text))
+  if (!rest || !confirms(block, rest[1] ?? '', count)) return { about: text, isRestConfirmed: false }
+  return { about: text.slice(0, rest.index), isRestConfirmed: true }
+}
+
+/** What confirming says of an item. */
+export function confirmedReading(block: Block, code: string, raw: string, round: Round): Reading {
+  const last = previousOf(code, round.previous)
+  if (block === 'none' || last === undefined || last.state === 'none')
+    return { code, raw, result: { outcome: 'empty', empty: 'none' } }
+  if (last.state !== 'value') return { code, raw, result: { outcome: 'empty', empty: 'notApplicable' } }
+  const { value, qualifier, unit } = last
+  return {
+    code,
+    raw,
+    result: { outcome: 'value', value, qualifier, ...(unit === undefined ? {} : { unit }) },
+  }
+}
