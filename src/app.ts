@@ -86,6 +86,8 @@ export function createApp(options: AppOptions): App {
           text: isBound ? `/start ${text.trim().slice(-6)}` : text,
           files: update.files,
           at: clock(),
+          ...(update.edits === undefined ? {} : { edits: update.edits }),
+          ...(update.sender === undefined ? {} : { sender: update.sender }),
         })
         if (taken === 'new') void workOff(address)
         return { isStored: true }
@@ -142,7 +144,7 @@ export function createApp(options: AppOptions): App {
     const event: Event =
       CODE.test(inbound.text) && inbound.text.startsWith('/start ')
         ? { type: 'bound' }
-        : { type: 'message', text: inbound.text, files: inbound.files.map((file) => file.name) }
+        : { type: 'message', text: inbound.text, files: inbound.files.map(({ name }) => ({ name })) }
     const talk = await readTalk(facts, person)
     const rounds = await readRounds(facts, { office, packs, now: at })
     const turn = {
@@ -302,7 +304,7 @@ export function createApp(options: AppOptions): App {
       return {
         ...EMPTY_DEED,
         at,
-        opens: [opened],
+        periods: [opened],
         talks: deeds.flatMap((one) => one?.talks ?? []),
         messages: deeds.flatMap((one) => one?.messages ?? []),
         audits: [{ actor: 'thuky', action: 'open', detail: JSON.stringify({ period: period.key }) }],
@@ -436,7 +438,15 @@ export function createApp(options: AppOptions): App {
 
 const STRANGER: Audience = { address: 'đồng chí', name: '' }
 
-const EMPTY_DEED: Omit<Deed, 'at'> = { talks: [], answers: [], messages: [], audits: [], opens: [] }
+const EMPTY_DEED: Omit<Deed, 'at'> = {
+  talks: [],
+  answers: [],
+  messages: [],
+  audits: [],
+  periods: [],
+  versions: [],
+  unbinds: [],
+}
 
 /** Only the hash of a one-time code is kept. */
 export function hashCode(code: string): string {

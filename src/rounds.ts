@@ -2,7 +2,7 @@ import type { Answer, Moment } from './core/answer.ts'
 import { dayOf } from './core/calendar.ts'
 import { Office, placeOf } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { dataWindow, type Period, periodOf, readPeriodKey, scheduleOf } from './core/period.ts'
+import { dataWindow, type Period, periodOf, readPeriodKey, type Schedule, scheduleOf } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode, type Round } from './core/round.ts'
 import type { Store, StoredOffice, StoredPeriod } from './store/store.ts'
@@ -29,7 +29,7 @@ export async function readRounds(shelf: Shelf, { office, packs, now }: Reading):
       const pack = taken ?? packs.find((one) => one.id === stored.packId)
       if (!period || !pack) return []
       const schedule = scheduleOf(period, office.calendar)
-      const isClosed = stored.closedAt !== undefined || schedule.closes < now
+      const isClosed = isOver(stored, schedule, now)
       if (!isClosed) return [await readRound(shelf, { office, pack, period, now })]
       return [
         { period, pack, schedule, isClosed, today: dayOf(now), answers: new Map(), previous: new Map() },
@@ -66,12 +66,17 @@ export async function readRound(
     place: placeOf(office),
     schedule,
     today: dayOf(now),
-    isClosed: stored?.closedAt !== undefined || schedule.closes < now,
+    isClosed: isOver(stored, schedule, now),
     answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
     ...(before ? { before } : {}),
     ...(isKnown ? { yearBefore: latestByCode(await shelf.answersOf(yearBefore)) } : {}),
   }
+}
+
+/** Closed by someone, or by the calendar unless someone has reopened it since. */
+function isOver(stored: StoredPeriod | undefined, { closes }: Schedule, now: Moment): boolean {
+  return stored?.closedAt !== undefined || (stored?.reopenedAt === undefined && closes < now)
 }
 
 /** The latest collection of the same pack that ended earlier. */

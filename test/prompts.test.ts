@@ -163,10 +163,10 @@ describe('a collection whose pack is gone', () => {
     const store = await openStore(`file:${join(folder, 'ky.db')}`)
     await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, openedAt)
     const find = () => periodsWithoutPack(store, { office, packs: prompts.packs, now: openedAt })
-    const keep = (opens: typeof periods) =>
-      store.turn({ type: 'deed', officeId: office.id, key: `${opens.length}` }, async () => ({
-        ...{ at: openedAt, talks: [], answers: [], messages: [], audits: [] },
-        opens,
+    const keep = (opened: typeof periods) =>
+      store.turn({ type: 'deed', officeId: office.id, key: `${opened.length}` }, async () => ({
+        ...{ at: openedAt, talks: [], answers: [], messages: [], audits: [], versions: [], unbinds: [] },
+        periods: opened,
       }))
     await keep(periods.slice(0, 1))
     expect(await find()).toEqual([])

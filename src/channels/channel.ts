@@ -26,11 +26,17 @@ export interface Update {
   readonly chat: string
   readonly text: string
   readonly files: readonly InFile[]
+  /** The update that first brought the message this one is a new wording of; the same one however often it is reworded. */
+  readonly edits?: string
+  /** In a group, which then is the chat: whoever wrote, by the name of their own chat with us. */
+  readonly sender?: string
 }
 
 export interface InFile {
   readonly name: string
   readonly size: number
+  /** Absent where the channel could not hand it in. */
+  readonly bytes?: Uint8Array
 }
 
 /**

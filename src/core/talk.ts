@@ -61,11 +61,33 @@ export type Talk = z.infer<typeof Talk>
 export const NEW_TALK: Talk = Talk.parse({ v: 1 })
 
 export type Event =
-  | { readonly type: 'message'; readonly text: string; readonly files: readonly string[] }
+  | {
+      readonly type: 'message'
+      readonly text: string
+      readonly files: readonly HandedFile[]
+      /** The message is a new wording of an earlier one: what was recorded from that, in its order. */
+      readonly edits?: readonly Edited[]
+    }
+  /** Said in a group, where others read along. */
+  | { readonly type: 'group'; readonly text: string }
   /** A period has been opened for collection. */
   | { readonly type: 'opened'; readonly periodKey: string }
   /** The person's account has just been confirmed. */
   | { readonly type: 'bound' }
+
+/** A file somebody sent: its words, or why they could not be read. */
+export interface HandedFile {
+  readonly name: string
+  readonly text?: string
+  readonly why?: 'type' | 'size' | 'unreadable' | 'empty' | 'gone'
+}
+
+/** An answer as the first wording of a message gave it. */
+export interface Edited {
+  readonly periodKey: string
+  readonly code: string
+  readonly given: Given
+}
 
 /** What a turn leads to. One `say` is one outbound message. */
 export type Effect =
@@ -111,6 +133,8 @@ export function step(talk: Talk, event: Event, world: World): Step {
       return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
       return hear(talk, event, world)
+    case 'group':
+      return { talk, effects: [] }
     default:
       return never(event)
   }
@@ -121,7 +145,7 @@ function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World)
   const { talk, world, moved } = focus(before, anywhere)
   const [file] = event.files
   const unwanted: readonly Say[] =
-    file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file) } }]
+    file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file.name) } }]
   const first = [...(moved ? [moved] : []), ...unwanted]
   if (text === '') return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
   const { talk: after, effects } = respond(talk, text, { world, isMoved: moved !== undefined })

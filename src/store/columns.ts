@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Given } from '../core/answer.ts'
-import type { Inbound } from './store.ts'
+import type { StoredInbound } from './store.ts'
 
 /** The columns that hold JSON, parsed as they are read. */
 export function readGiven(column: string): Given {
@@ -13,8 +13,8 @@ export function readChoices(column: string): readonly string[] {
   return Choices.parse(JSON.parse(column))
 }
 
-const InFiles = z.array(z.object({ name: z.string(), size: z.number() }))
+const InFiles = z.array(z.object({ name: z.string(), size: z.number(), id: z.string().exactOptional() }))
 
-export function readInFiles(column: string): Inbound['files'] {
+export function readInFiles(column: string): StoredInbound['files'] {
   return InFiles.parse(JSON.parse(column))
 }

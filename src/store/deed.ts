@@ -3,34 +3,39 @@ import type { Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Deed, NewMessage } from './store.ts'
 import type { Scene } from './turn.ts'
+import { keepVersions } from './version.ts'
 
 /** Writes down what a turn decided, one statement a table. */
 export async function keepDeed(tx: Transaction, scene: Scene, deed: Deed): Promise<void> {
   const { office } = scene
   if (office === undefined) {
-    const { talks, answers, audits, opens } = deed
-    if (talks.length + answers.length + audits.length + opens.length > 0) {
+    const { at: _, messages: __, ...rest } = deed
+    if (Object.values(rest).some((rows) => rows.length > 0)) {
       throw new Error('a stranger leaves nothing behind but words to him')
     }
   } else {
-    await keepPeriods(tx, office.id, deed.opens)
+    await keepPeriods(tx, office.id, deed.periods)
     await keepAnswers(tx, office.id, deed.answers)
     await keepTalks(tx, office.id, deed.talks)
+    await keepVersions(tx, office.id, deed)
+    await unbind(tx, office.id, deed)
     await keepAudits(tx, office.id, deed)
   }
   await keepMessages(tx, scene, deed)
 }
 
-/** A period kept before takes the new closing. */
-async function keepPeriods(tx: Transaction, officeId: string, periods: Deed['opens']): Promise<void> {
+/** A period kept before takes the new closing and reopening. */
+async function keepPeriods(tx: Transaction, officeId: string, periods: Deed['periods']): Promise<void> {
   if (periods.length === 0) return
   const rows = periods.map(
-    ({ key, packId, openedAt, closedAt }) =>
-      Prisma.sql`(${officeId}, ${key}, ${packId}, ${openedAt}, ${closedAt ?? null})`,
+    ({ key, packId, openedAt, closedAt, reopenedAt }) =>
+      Prisma.sql`(${officeId}, ${key}, ${packId}, ${openedAt}, ${closedAt ?? null}, ${reopenedAt ?? null})`,
   )
   await tx.$executeRaw`
-    INSERT INTO "Period" ("officeId", "key", "packId", "openedAt", "closedAt") VALUES ${Prisma.join(rows)}
-    ON CONFLICT ("officeId", "key") DO UPDATE SET "closedAt" = excluded."closedAt"`
+    INSERT INTO "Period" ("officeId", "key", "packId", "openedAt", "closedAt", "reopenedAt")
+    VALUES ${Prisma.join(rows)}
+    ON CONFLICT ("officeId", "key") DO UPDATE SET
+      "closedAt" = excluded."closedAt", "reopenedAt" = excluded."reopenedAt"`
 }
 
 async function keepAnswers(tx: Transaction, officeId: string, answers: Deed['answers']): Promise<void> {
@@ -61,6 +66,22 @@ async function keepAudits(tx: Transaction, officeId: string, { audits, at }: Dee
   )
   await tx.$executeRaw`
     INSERT INTO "Audit" ("officeId", "at", "actor", "action", "detail") VALUES ${Prisma.join(rows)}`
+}
+
+/** What was still to be said at an address that nobody answers to any more is not said; the words of this deed are. */
+async function unbind(tx: Transaction, officeId: string, { unbinds, at }: Deed): Promise<void> {
+  for (const { channel, chat } of unbinds) {
+    const where = { channel, chat, officeId }
+    const address = await tx.address.findFirst({ where, select: { personId: true } })
+    if (address === null) continue
+    await tx.address.deleteMany({ where })
+    await tx.outbox.updateMany({
+      where: { ...where, state: 'pending' },
+      data: { state: 'refused', reason: 'the address has been unbound', settledAt: at },
+    })
+    const detail = JSON.stringify({ channel, chat })
+    await tx.audit.create({ data: { officeId, at, actor: address.personId, action: 'unbind', detail } })
+  }
 }
 
 async function keepMessages(tx: Transaction, scene: Scene, { messages, at }: Deed): Promise<void> {
@@ -104,7 +125,9 @@ async function readReachable(
         })
   return (message) => {
     const { channel, chat } = message
-    if (channel === inbound?.channel && chat === inbound.chat) return personId ?? null
+    // What is said in a group is said to nobody alone.
+    if (channel === inbound?.channel && chat === inbound.chat)
+      return inbound.sender === undefined ? (personId ?? null) : null
     const address = bound.find((one) => one.channel === channel && one.chat === chat)
     if (address === undefined || (message.personId ?? address.personId) !== address.personId) {
       throw new Error('a message to an address that is not of its office')

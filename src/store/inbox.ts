@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Moment } from '../core/answer.ts'
 import { readInFiles } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
@@ -7,20 +8,77 @@ import type { Address, Inbound, StoredInbound } from './store.ts'
 /** After so many failed turns a message is put aside, so that those behind it come through. */
 const failuresAllowed = 3
 
-/** A redelivery within the batch is known, too. */
+/** A redelivery within the batch is known, too. A message and the bytes of its files are kept together. */
 export async function takeInAll(
   { prisma }: Database,
   batch: readonly Inbound[],
 ): Promise<readonly ('new' | 'known')[]> {
-  const rows = batch.map(
-    ({ channel, updateId, chat, text, files, at }) =>
-      Prisma.sql`(${channel}, ${updateId}, ${chat}, ${withoutNul(text)}, ${JSON.stringify(files)}, ${at})`,
-  )
-  const kept = await prisma.$queryRaw<readonly Pick<Inbound, 'channel' | 'updateId'>[]>`
-    INSERT INTO "Inbox" ("channel", "updateId", "chat", "text", "files", "at") VALUES ${Prisma.join(rows)}
+  if (batch.every(({ files }) => files.every(({ bytes }) => bytes === undefined))) {
+    return insert(prisma, batch.map(withoutFiles))
+  }
+  return prisma.$transaction(async (tx) => {
+    const incoming: readonly Incoming[] = await Promise.all(batch.map((inbound) => nameFiles(tx, inbound)))
+    const taken = await insert(tx, incoming)
+    for (const [index, { files }] of incoming.entries()) {
+      if (taken[index] === 'known') continue
+      for (const file of files) if (file.kept) await tx.file.create({ data: file.kept })
+    }
+    return taken
+  })
+}
+
+/** A message with its files as they are to be kept. */
+interface Incoming {
+  readonly inbound: Inbound
+  readonly files: readonly {
+    readonly listed: StoredInbound['files'][number]
+    readonly kept?: {
+      readonly id: string
+      readonly officeId: string
+      readonly name: string
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
+  }[]
+}
+
+function withoutFiles(inbound: Inbound): Incoming {
+  return { inbound, files: inbound.files.map(({ name, size }) => ({ listed: { name, size } })) }
+}
+
+/** Bytes are kept for the office of whoever sent them: what a stranger sends, or a group, is known by its name only. */
+async function nameFiles(tx: Transaction, inbound: Inbound): Promise<Incoming> {
+  const { channel, chat, sender, files } = inbound
+  const hasBytes = sender === undefined && files.some(({ bytes }) => bytes !== undefined)
+  const owner = hasBytes
+    ? await tx.address.findUnique({ where: { channel_chat: { channel, chat } }, select: { officeId: true } })
+    : null
+  if (owner === null) return withoutFiles(inbound)
+  const { officeId } = owner
+  return {
+    inbound,
+    files: files.map(({ name, size, bytes }) => {
+      if (bytes === undefined) return { listed: { name, size } }
+      const id = randomUUID()
+      return { listed: { name, size, id }, kept: { id, officeId, name, bytes: Uint8Array.from(bytes) } }
+    }),
+  }
+}
+
+async function insert(
+  tx: Pick<Transaction, '$queryRaw'>,
+  batch: readonly Incoming[],
+): Promise<readonly ('new' | 'known')[]> {
+  const rows = batch.map(({ inbound: { channel, updateId, chat, text, at, edits, sender }, files }) => {
+    const listed = JSON.stringify(files.map((file) => file.listed))
+    return Prisma.sql`(${channel}, ${updateId}, ${chat}, ${withoutNul(text)}, ${listed}, ${at}, ${edits ?? null},
+      ${sender ?? null})`
+  })
+  const kept = await tx.$queryRaw<readonly Pick<Inbound, 'channel' | 'updateId'>[]>`
+    INSERT INTO "Inbox" ("channel", "updateId", "chat", "text", "files", "at", "edits", "sender")
+    VALUES ${Prisma.join(rows)}
     ON CONFLICT ("channel", "updateId") DO NOTHING RETURNING "channel", "updateId"`
   const fresh = new Set(kept.map(nameOf))
-  return batch.map((inbound) => (fresh.delete(nameOf(inbound)) ? 'new' : 'known'))
+  return batch.map(({ inbound }) => (fresh.delete(nameOf(inbound)) ? 'new' : 'known'))
 }
 
 function nameOf({ channel, updateId }: Pick<Inbound, 'channel' | 'updateId'>): string {
@@ -55,10 +113,11 @@ export async function noteFailure(
   return { isGivenUp: rows[0]?.state === 'givenUp' }
 }
 
-/** Whoever the chat belongs to now. */
+/** Whoever the chat belongs to now; in a group, the chat of whoever wrote. */
+const itsAddress = Prisma.sql`"Address" AS a
+  WHERE a."channel" = "Inbox"."channel" AND a."chat" = COALESCE("Inbox"."sender", "Inbox"."chat")`
 const itsOwner = Prisma.sql`
-  "officeId" = (SELECT "officeId" FROM "Address" AS a WHERE a."channel" = "Inbox"."channel" AND a."chat" = "Inbox"."chat"),
-  "personId" = (SELECT "personId" FROM "Address" AS a WHERE a."channel" = "Inbox"."channel" AND a."chat" = "Inbox"."chat")`
+  "officeId" = (SELECT "officeId" FROM ${itsAddress}), "personId" = (SELECT "personId" FROM ${itsAddress})`
 
 interface TakenRow {
   readonly id: number | bigint
@@ -67,6 +126,8 @@ interface TakenRow {
   readonly files: string
   readonly at: string
   readonly failures: number | bigint
+  readonly edits: string | null
+  readonly sender: string | null
   readonly officeId: string | null
   readonly personId: string | null
 }
@@ -84,9 +145,9 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
     WHERE "state" = 'waiting' AND "id" = (
       SELECT min("id") FROM "Inbox" WHERE "state" = 'waiting' AND "channel" = ${channel} AND "chat" = ${chat}
     )
-    RETURNING "id", "updateId", "text", "files", "at", "failures", "officeId", "personId"`
+    RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "officeId", "personId"`
   if (row === undefined) return undefined
-  const { id, updateId, text, files, at, failures, officeId, personId } = row
+  const { id, updateId, text, files, at, failures, edits, sender, officeId, personId } = row
   return {
     inbound: {
       id: String(id),
@@ -97,6 +158,8 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
       files: readInFiles(files),
       at,
       failures: Number(failures),
+      ...(edits !== null && { edits }),
+      ...(sender !== null && { sender }),
     },
     officeId: officeId ?? undefined,
     personId: personId ?? undefined,

@@ -47,16 +47,21 @@ export async function readPeriods(tx: Transaction, officeId: string): Promise<re
     where: { officeId },
     orderBy: [{ openedAt: 'desc' }, { key: 'desc' }],
   })
-  return rows.map(({ key, packId, openedAt, closedAt }) => ({
+  return rows.map(({ key, packId, openedAt, closedAt, reopenedAt }) => ({
     key,
     packId,
     openedAt,
     ...(closedAt !== null && { closedAt }),
+    ...(reopenedAt !== null && { reopenedAt }),
   }))
 }
 
 /** Oldest first. */
-async function readAnswers(tx: Transaction, officeId: string, periodKey: string): Promise<readonly Answer[]> {
+export async function readAnswers(
+  tx: Transaction,
+  officeId: string,
+  periodKey: string,
+): Promise<readonly Answer[]> {
   const rows = await tx.answer.findMany({ where: { officeId, periodKey }, orderBy: { id: 'asc' } })
   return rows.map(answerOf)
 }

@@ -26,18 +26,38 @@ export interface StoredPeriod {
   readonly packId: string
   readonly openedAt: Moment
   readonly closedAt?: Moment
+  /** From then on only a closing closes it, no longer the calendar. */
+  readonly reopenedAt?: Moment
+}
+
+/** A draft as it was handed out, numbered from 1 in its period. */
+export interface StoredVersion {
+  readonly n: number
+  readonly at: Moment
+  /** Person id. */
+  readonly by: string
+  readonly sha256: string
+  readonly fileId: string
+  readonly isApproved: boolean
 }
 
 export interface Inbound extends Address {
   /** Unique within the channel. */
   readonly updateId: string
   readonly text: string
-  readonly files: readonly { readonly name: string; readonly size: number }[]
+  /** A file without bytes is known by its name only; a stranger's bytes are not kept. */
+  readonly files: readonly { readonly name: string; readonly size: number; readonly bytes?: Uint8Array }[]
   readonly at: Moment
+  /** The update that first brought the message this one is a new wording of. */
+  readonly edits?: string
+  /** Who wrote, in a group: the chat of that person alone. The turn is theirs. */
+  readonly sender?: string
 }
 
-export interface StoredInbound extends Inbound {
+export interface StoredInbound extends Omit<Inbound, 'files'> {
   readonly id: string
+  /** `id` where its bytes are kept, for `fileOf`. */
+  readonly files: readonly { readonly name: string; readonly size: number; readonly id?: string }[]
   /** How often a turn for it has failed. */
   readonly failures: number
 }
@@ -58,6 +78,11 @@ export interface Facts {
   talkOf(personId: string): Promise<string | undefined>
   /** The latest answer to each item. */
   answersOf(periodKey: string): Promise<readonly Answer[]>
+  /** All answers, oldest first. */
+  historyOf(periodKey: string): Promise<readonly Answer[]>
+  /** Oldest first. */
+  versionsOf(periodKey: string): Promise<readonly StoredVersion[]>
+  fileOf(fileId: string): Promise<OutFileContent | undefined>
   /** In order of binding. */
   addressesOf(personId: string): Promise<readonly Address[]>
 }
@@ -76,6 +101,12 @@ export interface NewMessage extends Address {
   readonly file?: OutFileContent
 }
 
+/** `n` is the number after the last; a second version with the same number is a fault. */
+export interface NewVersion extends Omit<StoredVersion, 'at' | 'fileId'> {
+  readonly periodKey: string
+  readonly file: OutFileContent
+}
+
 export interface NewAudit {
   readonly actor: string
   readonly action: string
@@ -90,7 +121,11 @@ export interface Deed {
   readonly answers: readonly { readonly periodKey: string; readonly answer: Answer }[]
   readonly messages: readonly NewMessage[]
   readonly audits: readonly NewAudit[]
-  readonly opens: readonly StoredPeriod[]
+  /** Opened, closed or reopened: one kept before takes the new closing and reopening. */
+  readonly periods: readonly StoredPeriod[]
+  readonly versions: readonly NewVersion[]
+  /** Addresses of the office that belong to nobody from now on; kept in the audit as "unbind". */
+  readonly unbinds: readonly Address[]
 }
 
 export interface OutRow extends Address {

@@ -1,5 +1,5 @@
 import { readChoices, readInFiles } from './columns.ts'
-import type { Database } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import type { OutFileContent, TranscriptLine } from './store.ts'
 
 export async function listTranscript(
@@ -12,7 +12,7 @@ export async function listTranscript(
   return lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-/** What the person's turns have taken, and what still waits at the person's addresses. */
+/** What the person's turns have taken, and what still waits at the person's addresses; what was said in a group is the group's. */
 async function listIn(
   { prisma }: Database,
   officeId: string,
@@ -24,6 +24,7 @@ async function listIn(
   })
   const rows = await prisma.inbox.findMany({
     where: {
+      sender: null,
       OR: [{ officeId, personId }, ...addresses.map((address) => ({ ...address, state: 'waiting' }))],
     },
     orderBy: { id: 'asc' },
@@ -73,7 +74,15 @@ export async function readFile(
   officeId: string,
   fileId: string,
 ): Promise<OutFileContent | undefined> {
-  const file = await prisma.file.findFirst({
+  return findFile(prisma, officeId, fileId)
+}
+
+export async function findFile(
+  tx: Transaction,
+  officeId: string,
+  fileId: string,
+): Promise<OutFileContent | undefined> {
+  const file = await tx.file.findFirst({
     where: { id: fileId, officeId },
     select: { name: true, bytes: true },
   })

@@ -2,8 +2,10 @@ import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { takeOldest } from './inbox.ts'
-import { findTalk, readLatestAnswers, readPeriods } from './office.ts'
+import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
 import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
+import { findFile } from './transcript.ts'
+import { readVersions } from './version.ts'
 
 type Decide = (facts: Facts) => Promise<Deed | undefined>
 
@@ -51,7 +53,11 @@ async function takeMessage(db: Database, tx: Transaction, address: Address): Pro
   const office = await lockOffice(
     db,
     tx,
-    Prisma.sql`(SELECT "officeId" FROM "Address" WHERE "channel" = ${channel} AND "chat" = ${chat})`,
+    Prisma.sql`(SELECT a."officeId" FROM "Inbox" AS i JOIN "Address" AS a
+      ON a."channel" = i."channel" AND a."chat" = COALESCE(i."sender", i."chat")
+      WHERE i."id" = (
+        SELECT min("id") FROM "Inbox" WHERE "state" = 'waiting' AND "channel" = ${channel} AND "chat" = ${chat}
+      ))`,
   )
   const taken = await takeOldest(tx, address)
   if (taken === undefined) return undefined
@@ -94,6 +100,9 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       periods: [],
       talkOf: async () => undefined,
       answersOf: async () => [],
+      historyOf: async () => [],
+      versionsOf: async () => [],
+      fileOf: async () => undefined,
       addressesOf: async () => [],
     }
   }
@@ -102,6 +111,9 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     periods: await readPeriods(tx, officeId),
     talkOf: (personId) => findTalk(tx, officeId, personId),
     answersOf: (periodKey) => readLatestAnswers(tx, officeId, periodKey),
+    historyOf: (periodKey) => readAnswers(tx, officeId, periodKey),
+    versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
+    fileOf: (fileId) => findFile(tx, officeId, fileId),
     addressesOf: (personId) =>
       tx.address.findMany({
         where: { officeId, personId },

@@ -168,7 +168,9 @@ describe('not understanding', () => {
 
   it('says so of an empty message and of a file it does not take', () => {
     expect(keysOf(converse('ban', [' \u200b ']))[0]).toBe('confused.empty')
-    expect(keysOf(hear('ban', { type: 'message', text: '', files: ['bang.exe'] }))[0]).toBe('file.unwanted')
+    expect(keysOf(hear('ban', { type: 'message', text: '', files: [{ name: 'bang.exe' }] }))[0]).toBe(
+      'file.unwanted',
+    )
   })
 })
 
@@ -498,7 +500,7 @@ describe('what belongs to an earlier question', () => {
   })
 
   it('a file beside figures is mentioned, and the figures are kept', () => {
-    const one = hear('ban', { type: 'message', text: 'I.1 = 31', files: ['so-lieu.xlsx'] })
+    const one = hear('ban', { type: 'message', text: 'I.1 = 31', files: [{ name: 'so-lieu.xlsx' }] })
     expect(keysOf(one).slice(0, 2)).toEqual(['file.unwanted', 'echo.recorded'])
   })
 })

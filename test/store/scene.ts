@@ -33,7 +33,17 @@ export function answer(over: Partial<Answer> = {}): Answer {
 }
 
 export function deed(over: Partial<Deed> = {}): Deed {
-  return { at, talks: [], answers: [], messages: [], audits: [], opens: [], ...over }
+  return {
+    at,
+    talks: [],
+    answers: [],
+    messages: [],
+    audits: [],
+    periods: [],
+    versions: [],
+    unbinds: [],
+    ...over,
+  }
 }
 
 /** Has the office say these by a deed of its own. */

@@ -168,6 +168,50 @@ describe.each(engines)('the store on %s', (engine) => {
       })
     })
 
+    test('keeps the bytes of its files with it, once, for the turn of whoever sent them', async () => {
+      const bytes = Uint8Array.from({ length: 70_000 }, (_, n) => n % 256)
+      const update = inbound({
+        files: [
+          { name: 'bảng.xlsx', size: 70_000, bytes },
+          { name: 'ảnh', size: 3 },
+        ],
+      })
+      const before = await database.prisma.file.count()
+      const taken = await Promise.all([update, inbound(), update].map((one) => store.takeIn(one)))
+      expect(taken).toEqual(['new', 'new', 'known'])
+      expect(await other.takeIn(update)).toBe('known')
+
+      expect(await database.prisma.file.count()).toBe(before + 1)
+      await store.turn({ type: 'message', ...chatA }, async (facts) => {
+        const [sheet, picture] = facts.inbound?.files ?? []
+        expect(picture).toEqual({ name: 'ảnh', size: 3 })
+        expect(await facts.fileOf(sheet?.id ?? '')).toEqual({ name: 'bảng.xlsx', bytes })
+        expect(await facts.fileOf('no such file')).toBeUndefined()
+        return deed()
+      })
+      await finish()
+    })
+
+    test('of a stranger, or in a group, leaves no bytes behind', async () => {
+      const before = await database.prisma.file.count()
+      const files = [{ name: 'lạ', size: 1, bytes: Uint8Array.of(1) }]
+      await store.takeIn(inbound({ chat: 'nobody', files }))
+      await store.takeIn(inbound({ chat: 'group', sender: chatA.chat, files }))
+
+      expect(await database.prisma.file.count()).toBe(before)
+      await turnOf(() => deed(), { ...chatA, chat: 'nobody' })
+      await turnOf(() => deed(), { ...chatA, chat: 'group' })
+    })
+
+    test('says which earlier one it is a new wording of', async () => {
+      await store.takeIn(inbound({ edits: 'update-0' }))
+      await turnOf((facts) => {
+        expect(facts.inbound).toMatchObject({ edits: 'update-0' })
+        expect(facts.inbound?.sender).toBeUndefined()
+        return deed()
+      })
+    })
+
     test('is put aside at its third failure, and lets the next come through', async () => {
       await store.takeIn(inbound({ text: 'poison' }))
       await store.takeIn(inbound({ text: 'next' }))
@@ -220,15 +264,15 @@ describe.each(engines)('the store on %s', (engine) => {
             { personId: 'p', talk: '{"n":1}' },
             { personId: 'p', talk: '{"n":2}' },
           ],
-          opens: [{ key: '2025-quy1', packId: 'cchc', openedAt: at }],
+          periods: [{ key: '2025-quy1', packId: 'cchc', openedAt: at }],
           audits: [{ actor: 'p', action: 'open', detail: '{}' }],
         }),
       )
       await store.turn({ type: 'deed', officeId: 'a', key: 'second period' }, async () =>
-        deed({ opens: [{ key: '2025-6thang', packId: 'cchc', openedAt: soon }] }),
+        deed({ periods: [{ key: '2025-6thang', packId: 'cchc', openedAt: soon }] }),
       )
       await store.turn({ type: 'deed', officeId: 'a', key: 'close' }, async () =>
-        deed({ opens: [{ key: '2025-quy1', packId: 'cchc', openedAt: at, closedAt: later }] }),
+        deed({ periods: [{ key: '2025-quy1', packId: 'cchc', openedAt: at, closedAt: later }] }),
       )
 
       expect(await store.listAnswers('a', '2025-quy1')).toEqual(answers)
@@ -246,6 +290,96 @@ describe.each(engines)('the store on %s', (engine) => {
         expect(await facts.answersOf('2025-quy1')).toEqual(answers)
         return deed()
       })
+    })
+
+    test('closes a period and reopens it', async () => {
+      const period = { key: '2025-quy3', packId: 'cchc', openedAt: at }
+      for (const [n, change] of [{}, { closedAt: soon }, { reopenedAt: later }].entries())
+        await store.turn({ type: 'deed', officeId: 'b', key: `period-${n}` }, async () =>
+          deed({ periods: [{ ...period, ...change }] }),
+        )
+
+      expect(await store.listPeriods('b')).toEqual([{ ...period, reopenedAt: later }])
+    })
+
+    test('numbers the versions of a report, each with the file as it was', async () => {
+      const version = (n: number, isApproved = false) => ({
+        ...{ periodKey: '2025-quy1', n, by: 'p', sha256: `sha-${n}`, isApproved },
+        file: { name: `bản ${n}.docx`, bytes: Uint8Array.of(n) },
+      })
+      const keep = (key: string, versions: ReturnType<typeof version>[]) =>
+        store.turn({ type: 'deed', officeId: 'a', key }, async () => deed({ versions }))
+      await keep('version 1', [version(1)])
+      await keep('version 2', [version(2), version(3, true)])
+      await expect(keep('version 3', [version(3)])).rejects.toThrow('store: turn failed')
+
+      await store.turn({ type: 'deed', officeId: 'a', key: 'versions' }, async (facts) => {
+        const versions = await facts.versionsOf('2025-quy1')
+        expect(versions).toMatchObject([
+          { n: 1, at, by: 'p', sha256: 'sha-1', isApproved: false },
+          { n: 2, isApproved: false },
+          { n: 3, sha256: 'sha-3', isApproved: true },
+        ])
+        expect(await facts.fileOf(versions[1]?.fileId ?? '')).toEqual(version(2).file)
+        expect(await facts.versionsOf('2025-quy3')).toEqual([])
+        return deed()
+      })
+      await store.turn({ type: 'deed', officeId: 'b', key: 'versions' }, async (facts) => {
+        expect(await facts.versionsOf('2025-quy1')).toEqual([])
+        return deed()
+      })
+    })
+
+    test('knows every answer of a period and the latest to each item', async () => {
+      const [first, second] = [answer({ raw: '1' }), answer({ raw: '2' })]
+      await store.turn({ type: 'deed', officeId: 'a', key: 'two answers' }, async () =>
+        deed({ answers: [first, second].map((one) => ({ periodKey: 'two', answer: one })) }),
+      )
+      await store.turn({ type: 'deed', officeId: 'a', key: 'history' }, async (facts) => {
+        expect(await facts.historyOf('two')).toEqual([first, second])
+        expect(await facts.answersOf('two')).toEqual([second])
+        return deed()
+      })
+    })
+
+    test('unbinds an address: what still waited for it is not said, what the turn says is, and the audit knows', async () => {
+      const chat = { channel: 'web', chat: 'leaving' }
+      await store.bind({ officeId: 'a', personId: 'leaver', ...chat }, at)
+      await say(store, 'a', [message({ ...chat, text: 'cho người cũ' })])
+      await store.takeIn(inbound({ ...chat, text: 'không phải tôi' }))
+      await turnOf(
+        () => deed({ unbinds: [chat, chatB], messages: [message({ ...chat, text: 'đã gỡ' })] }),
+        chat,
+      )
+
+      expect(await store.findPerson(chat)).toBeUndefined()
+      expect(await store.findPerson(chatB)).toBeDefined()
+      const rows = await store.claim({ at, leaseUntil: soon, limit: 100, repeatable: [] })
+      expect(rows.filter((row) => row.chat === 'leaving').map(({ text }) => text)).toEqual(['đã gỡ'])
+      expect(await database.prisma.audit.findMany({ where: { action: 'unbind' } })).toMatchObject([
+        { officeId: 'a', actor: 'leaver', detail: JSON.stringify(chat) },
+      ])
+    })
+
+    test('in a group is the turn of whoever wrote, and its words stay out of their own room', async () => {
+      const group = { channel: 'telegram', chat: 'nhóm' }
+      await store.takeIn(inbound({ ...group, sender: chatB.chat, text: 'từ B trong nhóm' }))
+      await store.takeIn(inbound({ ...group, sender: 'nobody', text: 'người lạ trong nhóm' }))
+      await store.takeIn(inbound({ ...group, sender: chatA.chat, text: 'từ A trong nhóm' }))
+      const turns: unknown[] = []
+      const note = (facts: Facts) => {
+        turns.push([facts.office?.id, facts.personId, facts.inbound?.sender])
+        return deed({ messages: [message({ ...group, text: 'trả lời trong nhóm' })] })
+      }
+      for (let n = 0; n < 3; n += 1) await turnOf(note, group)
+
+      expect(turns).toEqual([
+        ['b', 'p', 'chat-b'],
+        [undefined, undefined, 'nobody'],
+        ['a', 'p', 'chat-a'],
+      ])
+      const rooms = [...(await store.listTranscript('a', 'p')), ...(await store.listTranscript('b', 'p'))]
+      expect(rooms.filter(({ text }) => text.includes('nhóm'))).toEqual([])
     })
 
     test('keeps nothing when deciding throws, and throws that on', async () => {
@@ -323,7 +457,7 @@ describe.each(engines)('the store on %s', (engine) => {
         ...(await store.listTranscript('b', 'p')),
       ].map(({ text }) => text)
       expect(texts.filter((text) => ['one', 'two', 'three', 'four'].includes(text))).toEqual(['one', 'four'])
-      expect(await database.prisma.file.count()).toBe(0)
+      expect(await database.prisma.file.count({ where: { name: 'f' } })).toBe(0)
     })
 
     test('does a deed once for all time, however many try at once', async () => {
@@ -425,7 +559,7 @@ describe.each(engines)('the store on %s', (engine) => {
         deed({
           answers: [{ periodKey: 'secret', answer: answer() }],
           talks: [{ personId: 'secret', talk: '{}' }],
-          opens: [{ key: 'secret', packId: 'x', openedAt: at }],
+          periods: [{ key: 'secret', packId: 'x', openedAt: at }],
         }),
       )
       const file = (await store.listTranscript('a', 'p'))
@@ -485,12 +619,18 @@ describe.each(engines)('the store on %s', (engine) => {
     })
   })
 
-  describe('answers and audit', () => {
-    test.each(['Answer', 'Audit'])('%s is append-only in the database itself', async (table) => {
+  describe('answers, versions and audit', () => {
+    test.each(['Answer', 'Audit', 'Version'])('%s is append-only in the database itself', async (table) => {
       await store.turn({ type: 'deed', officeId: 'a', key: `append ${table}` }, async () =>
         deed({
           answers: [{ periodKey: 'append', answer: answer() }],
           audits: [{ actor: 'p', action: 'x', detail: '{}' }],
+          versions: [
+            {
+              ...{ periodKey: `append ${table}`, n: 1, by: 'p', sha256: '', isApproved: false },
+              file: { name: 'f', bytes: Uint8Array.of(1) },
+            },
+          ],
         }),
       )
       const run = (sql: string) => database.prisma.$executeRawUnsafe(sql)
