@@ -4,11 +4,13 @@ import type { Channel, OutMessage, Receive } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
 import { never } from './core/never.ts'
-import { findPerson, type Office, type Person } from './core/office.ts'
+import { findPerson, hasRole, type Office, type Person } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { duePeriods, type Period } from './core/period.ts'
+import { duePeriods, type Period, readPeriodKey } from './core/period.ts'
+import { latestByCode, type Round, titleOf } from './core/round.ts'
 import type { Say } from './core/say.ts'
 import { type Effect, type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
+import { describeDifference } from './core/versions.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
 import { createOfficeReader, readRound, readRounds } from './rounds.ts'
 import type { Address, Deed, Facts, NewMessage, Outcome, OutRow, Store, StoredPeriod } from './store/store.ts'
@@ -146,7 +148,6 @@ export function createApp(options: AppOptions): App {
         ? { type: 'bound' }
         : { type: 'message', text: inbound.text, files: inbound.files.map(({ name }) => ({ name })) }
     const talk = await readTalk(facts, person)
-    const rounds = await readRounds(facts, { office, packs, now: at })
     const turn = {
       facts,
       office,
@@ -156,10 +157,24 @@ export function createApp(options: AppOptions): App {
       key: `reply:${inbound.id}`,
       messageId: inbound.updateId,
     }
-    return deedOf(
-      step(talk, event, { now: at, office, me: person, packs: packsOf(office, packs), rounds }),
-      turn,
+    return deedOf(step(talk, event, await worldFor(turn)), turn)
+  }
+
+  /** All a decision may look at. A leader sees the latest closed collection whole, and the versions handed out. */
+  async function worldFor({
+    facts,
+    office,
+    person,
+    at,
+  }: Pick<TurnFor, 'facts' | 'office' | 'person' | 'at'>) {
+    const isLeader = hasRole(person, 'chairman', 'coordinator')
+    const rounds = await readRounds(facts, { office, packs, now: at, withClosed: isLeader })
+    const keys = isLeader ? rounds.map(({ period }) => period.key) : []
+    const versions = new Map(
+      await Promise.all(keys.map(async (key) => [key, await facts.versionsOf(key)] as const)),
     )
+    const reachable = new Set(await facts.reachable())
+    return { now: at, office, me: person, packs: packsOf(office, packs), rounds, reachable, versions }
   }
 
   /** One neutral sentence, at most once an hour a chat: the key keeps it so. */
@@ -180,68 +195,186 @@ export function createApp(options: AppOptions): App {
     readonly messageId: string
   }
 
-  async function draftFor(
-    effect: Effect & { type: 'report' },
+  /** The collection as it stands with what this very turn has added. */
+  async function roundFor(
+    { packId, period }: { readonly packId: string; readonly period: Period },
     { facts, office, at }: TurnFor,
-  ): Promise<Draft> {
-    const pack = packs.find((one) => one.id === effect.packId)
-    if (!pack) throw new Error(`no pack ${effect.packId}`)
-    const { period, withSources } = effect
+    added: Deed['answers'],
+  ): Promise<Round> {
+    const pack = packs.find((one) => one.id === packId)
+    if (!pack) throw new Error(`no pack ${packId}`)
     const round = await readRound(facts, { office, pack, period, now: at })
-    const history = withSources ? await facts.answersOf(period.key) : undefined
-    return draftReport({ round, office, ...(history ? { history } : {}) }, words)
+    const own = added.filter(({ periodKey }) => periodKey === period.key).map(({ answer }) => answer)
+    return own.length === 0 ? round : { ...round, answers: latestByCode([...round.answers.values(), ...own]) }
+  }
+
+  /** The draft goes out with a summary, and is a version of its own where it differs from the last. */
+  async function addReport(effect: Effect & { type: 'report' }, turn: TurnFor, deed: Writing): Promise<void> {
+    const reader = await readerOf(effect.to, turn)
+    if (!reader) return
+    const { facts, office, at } = turn
+    const { period, withSources } = effect
+    const round = await roundFor(effect, turn, deed.answers)
+    const history = withSources ? [...(await facts.answersOf(period.key))] : undefined
+    const draft = await draftReport({ round, office, ...(history ? { history } : {}) }, words)
+    const to = { ...reader, key: effect.key === undefined ? reader.key : `${effect.key}:${reader.person.id}` }
+    const unasked: readonly Say[] = effect.key === undefined ? [] : [{ key: 'report.unasked' }]
+    deed.messages.push(...messagesOf({ says: [...unasked, ...draft.summary], choices: [] }, to, draft.file))
+    deed.audits.push({
+      actor: effect.key === undefined ? turn.person.id : 'thuky',
+      action: 'report',
+      detail: JSON.stringify({ period: period.key, sha256: draft.sha256, at }),
+    })
+    if (!withSources) await addVersion({ ...draft, period, isApproved: false }, turn, deed)
+  }
+
+  /** Kept only where the file differs from the last one handed out, or is approved. */
+  async function addVersion(
+    version: {
+      readonly period: Period
+      readonly sha256: string
+      readonly file: Draft['file']
+      readonly isApproved: boolean
+    },
+    { facts, person }: TurnFor,
+    deed: Writing,
+  ): Promise<number> {
+    const { period, sha256, file, isApproved } = version
+    const kept = await facts.versionsOf(period.key)
+    const last = deed.versions.findLast(({ periodKey }) => periodKey === period.key) ?? kept.at(-1)
+    if (last?.sha256 === sha256 && last.isApproved === isApproved) return last.n
+    const n = (last?.n ?? 0) + 1
+    deed.versions.push({ periodKey: period.key, n, by: person.id, sha256, isApproved, file })
+    return n
+  }
+
+  /** The approved file is kept and goes to every leader; from now on nothing can be changed. */
+  async function addApproval(
+    effect: Effect & { type: 'approve' },
+    turn: TurnFor,
+    deed: Writing,
+  ): Promise<void> {
+    const { facts, office, person, at } = turn
+    const { period } = effect
+    const round = await roundFor(effect, turn, deed.answers)
+    const final = await draftReport(
+      { round: { ...round, signing: at.slice(0, 10) }, office, isFinal: true },
+      words,
+    )
+    const n = await addVersion({ ...final, period, isApproved: true }, turn, deed)
+    const values = { period: titleOf(round), n, hash: final.sha256.slice(0, 8) }
+    const done: Say = { key: 'approve.done', values }
+    deed.messages.push(...messagesOf({ says: [done], choices: [] }, turn, final.file))
+    for (const other of office.people) {
+      if (other.id === person.id || !hasRole(other, 'chairman', 'coordinator')) continue
+      const reader = await readerOf(other.id, turn)
+      const told: Say = { key: 'approve.told', values: { ...values, person: person.name } }
+      if (reader) deed.messages.push(...messagesOf({ says: [told], choices: [] }, reader, final.file))
+    }
+    const stored = facts.periods.find(({ key }) => key === period.key)
+    const opened = stored ?? { key: period.key, packId: effect.packId, openedAt: at }
+    deed.periods.push({ key: opened.key, packId: opened.packId, openedAt: opened.openedAt, closedAt: at })
+    const detail = JSON.stringify({ period: period.key, n, sha256: final.sha256 })
+    deed.audits.push({ actor: person.id, action: 'approve', detail })
+  }
+
+  function addPeriod(
+    effect: Effect & { type: 'period' },
+    { facts, person, at }: TurnFor,
+    deed: Writing,
+  ): void {
+    const stored = facts.periods.find(({ key }) => key === effect.periodKey)
+    if (!stored) return
+    const { key, packId, openedAt } = stored
+    deed.periods.push({ key, packId, openedAt, ...(effect.isClosed ? { closedAt: at } : { reopenedAt: at }) })
+    const { isClosed, reason } = effect
+    deed.audits.push({
+      actor: person.id,
+      action: isClosed ? 'close' : 'reopen',
+      detail: JSON.stringify({ period: key, ...(reason === undefined ? {} : { reason }) }),
+    })
+  }
+
+  async function addResend(effect: Effect & { type: 'resend' }, turn: TurnFor, deed: Writing): Promise<void> {
+    const { facts, office } = turn
+    const version = (await facts.versionsOf(effect.periodKey)).find(({ n }) => n === effect.n)
+    const file = version && (await facts.fileOf(version.fileId))
+    const period = readPeriodKey(effect.periodKey)
+    const pack = period && packsOf(office, packs).find((one) => one.periods[period.name] !== undefined)
+    if (!version || !file || !period || !pack)
+      throw new Error(`version ${effect.n} of ${effect.periodKey} is gone`)
+    const values = { n: version.n, period: titleOf({ pack, period }), hash: version.sha256.slice(0, 8) }
+    deed.messages.push(...messagesOf({ says: [{ key: 'versions.sent', values }], choices: [] }, turn, file))
+  }
+
+  async function addDifference(
+    { packId, period, from, to }: Effect & { type: 'difference' },
+    turn: TurnFor,
+    deed: Writing,
+  ): Promise<void> {
+    const round = await roundFor({ packId, period }, turn, [])
+    const history = await turn.facts.historyOf(period.key)
+    const says = describeDifference({ round, office: turn.office, history }, from, to)
+    deed.messages.push(...messagesOf({ says, choices: [] }, turn))
+  }
+
+  /** Words to somebody else of the office; nobody is written to who has no chat. */
+  async function addTold(effect: Effect & { type: 'tell' }, turn: TurnFor, deed: Writing): Promise<void> {
+    const reader = await readerOf(effect.to, turn)
+    if (!reader) return
+    const key = `${reader.key}:${deed.messages.length}`
+    deed.messages.push(...messagesOf(effect, { ...reader, key }))
+  }
+
+  /** The turn as another person reads its words; undefined for who cannot be written to. */
+  async function readerOf(id: string | undefined, turn: TurnFor): Promise<TurnFor | undefined> {
+    if (id === undefined || id === turn.person.id) return turn
+    const person = findPerson(turn.office, id)
+    const [address] = await turn.facts.addressesOf(id)
+    return person && address && { ...turn, person, address, key: `${turn.key}:${id}` }
   }
 
   /** Turns a decision into rows: answers, the talk, and the words to be said. */
   async function deedOf(decided: Step, turn: TurnFor): Promise<Deed> {
     const { person, at, address, messageId } = turn
-    const messages: NewMessage[] = []
-    const answers: Deed['answers'][number][] = []
-    const audits: Deed['audits'][number][] = []
+    const deed: Writing = { answers: [], messages: [], audits: [], periods: [], versions: [], unbinds: [] }
     for (const effect of decided.effects) {
       switch (effect.type) {
         case 'record': {
           const { periodKey, code, given, raw, reason } = effect
-          answers.push({
-            periodKey,
-            answer: {
-              code,
-              given,
-              raw,
-              by: person.id,
-              at,
-              channel: address.channel,
-              messageId,
-              ...(reason === undefined ? {} : { reason }),
-            },
-          })
+          const answer = { code, given, raw, by: person.id, at, channel: address.channel, messageId }
+          deed.answers.push({ periodKey, answer: reason === undefined ? answer : { ...answer, reason } })
           break
         }
         case 'say':
-          messages.push(...messagesOf(effect, turn))
+          deed.messages.push(...messagesOf(effect, turn))
           break
-        case 'report': {
-          const draft = await draftFor(effect, turn)
-          messages.push(...messagesOf({ says: draft.summary, choices: [] }, turn, draft.file))
-          audits.push({
-            actor: person.id,
-            action: 'report',
-            detail: JSON.stringify({ period: effect.period.key, sha256: draft.sha256 }),
-          })
+        case 'tell':
+          await addTold(effect, turn, deed)
           break
-        }
+        case 'report':
+          await addReport(effect, turn, deed)
+          break
+        case 'approve':
+          await addApproval(effect, turn, deed)
+          break
+        case 'period':
+          addPeriod(effect, turn, deed)
+          break
+        case 'resend':
+          await addResend(effect, turn, deed)
+          break
+        case 'difference':
+          await addDifference(effect, turn, deed)
+          break
+        case 'unbind':
+          deed.unbinds.push(address)
+          break
         default:
           never(effect)
       }
     }
-    return {
-      ...EMPTY_DEED,
-      at,
-      answers,
-      audits,
-      messages,
-      talks: [{ personId: person.id, talk: JSON.stringify(decided.talk) }],
-    }
+    return { ...deed, at, talks: [{ personId: person.id, talk: JSON.stringify(decided.talk) }] }
   }
 
   /** One message; a long one becomes pages, and what goes with it goes with the last. */
@@ -313,10 +446,11 @@ export function createApp(options: AppOptions): App {
       async function greetingFor(person: Person): Promise<Deed | undefined> {
         const [address] = await facts.addressesOf(person.id)
         if (!address) return undefined
+        const world = { now: at, office, me: person, packs: packsOf(office, packs), rounds }
         const decided = step(
           await readTalk(facts, person),
           { type: 'opened', periodKey: period.key },
-          { now: at, office, me: person, packs: packsOf(office, packs), rounds },
+          { ...world, reachable: new Set(), versions: new Map() },
         )
         return deedOf(decided, {
           facts,
@@ -434,6 +568,11 @@ export function createApp(options: AppOptions): App {
     },
     counts,
   }
+}
+
+/** A deed while its effects are written into it. */
+type Writing = {
+  readonly [Key in Exclude<keyof Deed, 'at' | 'talks'>]: Deed[Key][number][]
 }
 
 const STRANGER: Audience = { address: 'đồng chí', name: '' }

@@ -24,12 +24,18 @@ export interface Draft {
   readonly total: number
 }
 
-/** With `history`, every answer of the period, the record of sources is added at the end. */
+/** The final one bears no mark of a draft and no note before it. With `history`, every answer of the period, the record of sources is added at the end. */
 export async function draftReport(
-  { round, office, history }: { round: Round; office: Office; history?: readonly Answer[] },
+  {
+    round,
+    office,
+    history,
+    isFinal = false,
+  }: { round: Round; office: Office; history?: readonly Answer[]; isFinal?: boolean },
   words: Words,
 ): Promise<Draft> {
-  const report = assemble(round, office)
+  const draft = assemble(round, office)
+  const report = isFinal ? { ...draft, isDraft: false, cover: [] } : draft
   const annex = history && assembleAnnex(beginMaking(round, office), history, annexWords(words))
   const whole = annex ? { ...report, annex } : report
   const untraced = findUntraced(whole, round, office)
@@ -50,7 +56,7 @@ export async function draftReport(
   }
   const bytes = await renderDocx(whole, printed, styleOf(office))
   return {
-    file: { name: fileName(round, office), bytes },
+    file: { name: fileName(round, office, isFinal ? 'bao-cao' : 'du-thao'), bytes },
     sha256: createHash('sha256').update(bytes).digest('hex'),
     summary: summarise(round, office),
     ...progressOf(round, askedItems(round)),
@@ -118,6 +124,6 @@ function yearOf(round: Round): string {
 }
 
 /** "du-thao-2025-quy1-an-binh.docx": safe on every system and in every channel. */
-function fileName(round: Round, office: Office): string {
-  return `du-thao-${round.period.key}-${office.id}.docx`
+function fileName(round: Round, office: Office, start: 'bao-cao' | 'du-thao'): string {
+  return `${start}-${round.period.key}-${office.id}.docx`
 }

@@ -17,26 +17,31 @@ interface Reading {
   readonly office: Office
   readonly packs: readonly ReportPack[]
   readonly now: Moment
+  /** The latest closed collection with its answers, too. */
+  readonly withClosed?: boolean
 }
 
 /** All collections of an office, the earliest deadline first; closed ones without their answers. */
-export async function readRounds(shelf: Shelf, { office, packs, now }: Reading): Promise<readonly Round[]> {
-  const rounds = await Promise.all(
-    shelf.periods.map(async (stored) => {
-      const period = readPeriodKey(stored.key)
-      // The office may have taken another form since: what was answered stays.
-      const taken = period && packsOf(office, packs).find((one) => one.periods[period.name] !== undefined)
-      const pack = taken ?? packs.find((one) => one.id === stored.packId)
-      if (!period || !pack) return []
-      const schedule = scheduleOf(period, office.calendar)
-      const isClosed = isOver(stored, schedule, now)
-      if (!isClosed) return [await readRound(shelf, { office, pack, period, now })]
-      return [
-        { period, pack, schedule, isClosed, today: dayOf(now), answers: new Map(), previous: new Map() },
-      ]
-    }),
+export async function readRounds(shelf: Shelf, reading: Reading): Promise<readonly Round[]> {
+  const { office, packs, now, withClosed = false } = reading
+  const known = shelf.periods.flatMap((stored) => {
+    const period = readPeriodKey(stored.key)
+    // The office may have taken another form since: what was answered stays.
+    const taken = period && packsOf(office, packs).find((one) => one.periods[period.name] !== undefined)
+    const pack = taken ?? packs.find((one) => one.id === stored.packId)
+    if (!period || !pack) return []
+    const schedule = scheduleOf(period, office.calendar)
+    return [{ period, pack, schedule, isClosed: isOver(stored, schedule, now) }]
+  })
+  known.sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
+  const lastClosed = withClosed ? known.findLast(({ isClosed }) => isClosed) : undefined
+  return Promise.all(
+    known.map(async (one) =>
+      one.isClosed && one !== lastClosed
+        ? { ...one, today: dayOf(now), answers: new Map(), previous: new Map() }
+        : readRound(shelf, { office, now, ...one }),
+    ),
   )
-  return rounds.flat().sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
 }
 
 /** The collections no pack is left for, as "2026-quy1: cchc"; nobody sees them until it is there again. */

@@ -1,3 +1,4 @@
+import { type Request, readRequest } from './request.ts'
 import { foldText } from './text.ts'
 
 /** What a message may be beside an answer. */
@@ -14,9 +15,12 @@ export type Command =
   | { readonly type: 'report'; readonly asked: string }
   | { readonly type: 'correct'; readonly what: string; readonly to: string }
   | { readonly type: 'unknown'; readonly word: string }
+  | Request
+
+type Bare = Exclude<Command['type'], 'report' | 'correct' | 'unknown' | Request['type']>
 
 /** Accent-free, so that "Bỏ qua", "bo qua" and "BỎ QUA" are one; the whole message must be the word. */
-const WORDS: Readonly<Record<string, Exclude<Command['type'], 'report' | 'correct' | 'unknown'>>> = {
+const WORDS: Readonly<Record<string, Bare>> = {
   '/start': 'start',
   '/batdau': 'start',
   'bat dau': 'start',
@@ -89,6 +93,8 @@ export function readCommand(text: string): Command | undefined {
   }
   const correct = readCorrection(text)
   if (correct) return correct
+  const request = readRequest(text)
+  if (request) return request
   return folded.startsWith('/') ? { type: 'unknown', word: text.split(/\s/)[0] ?? '' } : undefined
 }
 

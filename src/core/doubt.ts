@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Given } from './answer.ts'
 import { addDays } from './calendar.ts'
 import { inChargeOf } from './charge.ts'
+import { findRivals } from './dispute.ts'
 import { findDoubtfulTexts, findTwoDates } from './doubtful.ts'
 import type { Finding } from './finding.ts'
 import { markCode } from './mark.ts'
@@ -43,12 +44,14 @@ export function findingsOf(round: Round): readonly Finding[] {
       previousOf: (code) => round.previous.get(code)?.given,
       itemOf: (code) => items.get(code),
       periodEnd: schedule.to,
+      ...(round.signing === undefined ? {} : { signingDay: round.signing }),
       isSameYear: before?.year === period.year,
     }),
     ...findOverruled(pack, round.answers),
     ...findOverfull(pack, valuesOf(round)),
     ...(place === undefined ? [] : findDoubtfulTexts(pack, textOf, { place, period })),
     ...findTwoDates(pack, textOf),
+    ...findRivals(round),
   ]
 }
 
@@ -87,6 +90,8 @@ export function doubtFor(
 ): Finding | undefined {
   return openFindings(round).find(
     (finding) =>
+      // Between two people's values the coordinator chooses.
+      finding.type !== 'rival' &&
       finding.codes.some((code) => isOwn(code, round, office, person)) &&
       !deferred.includes(`${finding.relationId} ${signatureOf(finding)}`),
   )

@@ -17,7 +17,7 @@ export interface Facts extends Source {
 /** A relation that does not hold, with both sides' numbers as an official would write them. */
 export interface Finding {
   readonly relationId: string
-  readonly type: Relation['type'] | 'wording' | 'documents' | 'computed'
+  readonly type: Relation['type'] | 'wording' | 'documents' | 'computed' | 'rival'
   readonly severity: Severity
   /** The items of this period that are in contradiction. */
   readonly codes: readonly string[]

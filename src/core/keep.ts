@@ -1,6 +1,8 @@
 import { type Answer, type Given, isSameGiven } from './answer.ts'
+import { keepDisputed, splitDisputed } from './dispute.ts'
 import { askDoubt, doubtFor } from './doubt.ts'
 import type { Finding } from './finding.ts'
+import { followUps } from './follow.ts'
 import { deriveAll } from './formula.ts'
 import { ask, progressLine } from './next.ts'
 import { findItem, type Round, valuesOf } from './round.ts'
@@ -23,6 +25,10 @@ export interface Setting {
   readonly isUndo?: boolean
   /** The answer is a way out of a contradiction that was offered. */
   readonly isRepair?: boolean
+  /** The coordinator has chosen between two people's values. */
+  readonly isSettled?: boolean
+  /** Whom the coordinator answers for. */
+  readonly behalfOf?: string
 }
 
 /** Records what was accepted, echoes it, asks about what does not add up, or goes on to the next question. */
@@ -35,7 +41,7 @@ export function keep(
   const kept = record(talk, accepted, setting)
   const codes = accepted.map(({ code }) => code)
   const before = [...kept.says, ...extra]
-  const { world, round } = worldWith(setting, accepted)
+  const { world, round } = kept.after
   const finding = doubtFor(round, world.office, world.me, talk.deferred)
   if (!finding) {
     // Beside what was said of other things, the question under way is still open; what is left of a screen is asked next.
@@ -74,19 +80,24 @@ function shownBeside(talk: Talk, accepted: readonly Accepted[], finding: Finding
   return codes.every((code) => talk.shown.includes(code)) ? talk.shown : codes
 }
 
-/** The rows to keep, the talk after them and the words that say so. */
-export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
+/** The rows to keep, the talk and the world after them, and the words that say so. */
+export function record(talk: Talk, given: readonly Accepted[], setting: Setting) {
   const { round } = setting
-  // The reason for a contradiction is kept beside the answers, but is no item.
+  const { undisputed: all, disputed } = splitDisputed(given, setting)
+  // Marks are kept beside the answers, but are no items.
   const accepted = all.filter(({ code }) => findItem(round.pack, code))
   const changed = accepted.filter(({ code, given }) => {
     const before = round.answers.get(code)?.given
     return before === undefined || !isSameGiven(before, given)
   })
-  const notes = all.filter((one) => !accepted.includes(one))
-  const effects = [...changed, ...notes].map(
-    (one): Effect => ({ type: 'record', periodKey: round.period.key, ...one }),
-  )
+  const dispute = keepDisputed(disputed, setting)
+  const follow = followUps({ accepted, changed }, setting, worldWith(setting, all).round)
+  const notes = [...all.filter((one) => !accepted.includes(one)), ...dispute.marks, ...follow.marks]
+  const effects = [
+    ...[...changed, ...notes].map((one): Effect => ({ type: 'record', periodKey: round.period.key, ...one })),
+    ...dispute.effects,
+    ...follow.effects,
+  ]
   const codes = accepted.map(({ code }) => code)
   const echoed = talk.echoed.filter(({ code }) => codes.includes(code))
   // A correction keeps the numbers that stand on the screen: "sửa 1" after "sửa 2" is still the first.
@@ -101,7 +112,11 @@ export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
           ? talk.shown.indexOf(code) + 1
           : undefined) ?? index + 1,
   }))
-  const says = accepted.length === 0 ? [] : [echo(accepted, numbers, setting), ...computed(accepted, setting)]
+  const says = [
+    ...(accepted.length === 0 ? [] : [echo(accepted, numbers, setting), ...computed(accepted, setting)]),
+    ...dispute.says,
+    ...follow.says,
+  ]
   const undo = changed.map(({ code }) => {
     const before = round.answers.get(code)?.given
     return before === undefined ? { code } : { code, before }
@@ -111,8 +126,9 @@ export function record(talk: Talk, all: readonly Accepted[], setting: Setting) {
     skipped: talk.skipped.filter((code) => !accepted.some((one) => one.code === code)),
     ...(accepted.length === 0 || isOfEcho ? {} : { echoed: numbers }),
     ...(setting.isUndo || changed.length + notes.length === 0 ? {} : { undo }),
+    ...(follow.awaiting ? { awaiting: follow.awaiting } : {}),
   }
-  return { talk: kept, effects, says }
+  return { talk: kept, effects, says, after: worldWith(setting, [...all, ...dispute.marks, ...follow.marks]) }
 }
 
 function echo(accepted: readonly Accepted[], numbers: readonly { n: number }[], setting: Setting): Say {
@@ -183,5 +199,5 @@ export function worldWith(
 export function settled(talk: Talk): Talk {
   const { choice, doubt, unsure: _, ...rest } = talk
   const offered = choice ? choice.options.map((given) => ({ code: choice.code, given })) : doubt?.repairs
-  return { ...rest, isReasonAwaited: false, ...(offered ? { past: offered } : {}) }
+  return { ...rest, isReasonAwaited: false, isReasonUrged: false, ...(offered ? { past: offered } : {}) }
 }

@@ -1,5 +1,6 @@
 import { askedItem, askGroup } from './ask.ts'
 import { blocksFirst, nextBlock } from './block.ts'
+import { markText } from './mark.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
@@ -13,7 +14,7 @@ import {
 } from './round.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
-import { describeMoment } from './wording.ts'
+import { describeMoment, shorten } from './wording.ts'
 
 /** The collection a person is asked for: the earliest deadline with something of theirs still open, else the first they have a part in. */
 export function currentRound(world: World): Round | undefined {
@@ -90,11 +91,28 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
     effects: [
       {
         type: 'say',
-        says: [...before, ...period, ...question.says, ...progressLine(world)],
+        says: [
+          ...before,
+          ...period,
+          ...sentBack(round, question.shown),
+          ...question.says,
+          ...progressLine(world),
+        ],
         choices: question.choices,
       },
     ],
   }
+}
+
+/** What a leader said of the items asked again. */
+function sentBack(round: Round, codes: readonly string[]): readonly Say[] {
+  return codes.flatMap((code): Say[] => {
+    const comment = markText(round, 'return', code)
+    const item = findItem(round.pack, code)
+    return comment === undefined || !item
+      ? []
+      : [{ key: 'ask.sentBack', values: { item: item.name, comment: shorten(comment) } }]
+  })
 }
 
 /** Nothing fresh is left: all done, or some put off. */

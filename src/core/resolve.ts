@@ -141,9 +141,12 @@ function codesOf(reply: Reply): readonly string[] {
 /** The words are kept until it is known whether they are the reason or figures. */
 function askMeaning(talk: Talk, text: string, world: World): Step {
   const choices = numbered([{ key: 'doubt.isReason' }, { key: 'doubt.isFigure' }])
-  const question: Say = { key: 'doubt.unsure', values: { raw: shorten(text), lines: choices } }
+  const isAgain = talk.unsure !== undefined
+  if (isAgain && talk.confused > 0) return putOffDoubt(talk, world)
+  const key = isAgain ? 'doubt.unsureAgain' : 'doubt.unsure'
+  const question: Say = { key, values: { raw: shorten(text), lines: choices } }
   return {
-    talk: { ...talk, unsure: text },
+    talk: { ...talk, unsure: text, confused: isAgain ? 1 : 0 },
     effects: [{ type: 'say', says: [question, ...progressLine(world)], choices }],
   }
 }
@@ -171,11 +174,12 @@ export function putOffDoubt(talk: Talk, world: World): Step {
 function askReason(talk: Talk, doubt: Doubt, { world, round }: Setting): Step {
   const finding = openFindings(round).find((one) => one.relationId === doubt.relationId)
   if (!finding) return keep(settled(talk), [], { world, round })
+  if (talk.isReasonUrged) return putOffDoubt(talk, world)
   const question: Say = talk.isReasonAwaited
     ? { key: 'doubt.reasonAgain' }
     : { key: 'doubt.reason', values: { finding: finding.say } }
   return {
-    talk: { ...talk, isReasonAwaited: true, confused: 0 },
+    talk: { ...talk, isReasonAwaited: true, isReasonUrged: talk.isReasonAwaited, confused: 0 },
     effects: [{ type: 'say', says: [question, ...progressLine(world)], choices: [{ key: 'quick.skip' }] }],
   }
 }
@@ -196,10 +200,13 @@ export function keepReason(talk: Talk, doubt: Doubt, text: string, setting: Sett
   return keep(settled(talk), [note], setting, [{ key: 'doubt.kept', values: { reason: shorten(reason) } }])
 }
 
-/** The same question once more, with the words that were not understood. */
+const ASKED_AGAIN_MAX = 2
+
+/** The same question once more, with the words that were not understood; asked often enough, it is put off. */
 export function askAgain(talk: Talk, doubt: Doubt, text: string, { world, round }: Setting): Step {
   const finding = openFindings(round).find((one) => signatureOf(one) === doubt.signature)
   if (!finding) return keep(settled(talk), [], { world, round })
+  if (talk.confused >= ASKED_AGAIN_MAX) return putOffDoubt(talk, world)
   const question = askDoubt(finding, round, world.office, world.me)
   const says: readonly Say[] = [
     { key: 'doubt.again', values: { raw: shorten(text) } },

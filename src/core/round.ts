@@ -25,6 +25,8 @@ export interface Round {
   readonly place?: string
   /** The day it is looked at: who is away today. */
   readonly today: Day
+  /** The day it is being signed. */
+  readonly signing?: Day
 }
 
 export interface Progress {

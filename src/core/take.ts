@@ -1,18 +1,21 @@
 import type { Given } from './answer.ts'
-import { askBack, askedItem, askGroup, exampleFor } from './ask.ts'
+import { askBack, askedItem, askGroup } from './ask.ts'
 import { type Block, blockOf, confirmedReading, deniesBlock, readBlock } from './block.ts'
-import { dayOf } from './calendar.ts'
-import { inChargeOf } from './charge.ts'
-import type { Command } from './command.ts'
+import { dayOf, epochOf } from './calendar.ts'
+import { coordinatorOf, inChargeOf } from './charge.ts'
+import { type Command, readCommand } from './command.ts'
 import type { FigureReading } from './figures/figure.ts'
 import { readFigure } from './figures/read.ts'
 import { deriveAll } from './formula.ts'
 import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
+import { climb } from './ladder.ts'
 import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
+import { hasRole } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
+import { findPeople } from './people.ts'
 import { areTasks } from './reply/states.ts'
 import {
   type AskedItem,
@@ -26,7 +29,7 @@ import {
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
 import { findItem, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
-import type { Step, Talk, World } from './talk.ts'
+import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
 import { describeGiven, shorten } from './wording.ts'
 
@@ -34,6 +37,11 @@ import { describeGiven, shorten } from './wording.ts'
 export function takeReply(talk: Talk, text: string, world: World): Step {
   const round = currentRound(world)
   if (!round) return closedOrNothing(talk, world)
+  const longer = goesOn(talk, round, world) ? append(talk, text, { world, round }) : undefined
+  return longer ?? takeAnswer(talk, text, { world, round })
+}
+
+function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
     if (picked) return keep(settled(talk), [picked], { world, round })
@@ -149,23 +157,25 @@ function sameAgain(talk: Talk, text: string, world: World): Step {
 }
 
 function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: Setting): Step {
+  const puzzled = (...says: readonly Say[]) =>
+    climb(talk, { talk: {}, says, choices: [{ key: 'quick.skip' }], raw: text }, { world, round })
   switch (reply.type) {
     case 'which':
-      return say(talk, [sayWhich(reply.raw, reply.candidates, round)], world)
+      return puzzled(sayWhich(reply.raw, reply.candidates, round))
     case 'unknownItem':
       return talk.shown.length === 0 && isNumber(reply.raw)
         ? askAfter(talk, text, world)
-        : say(talk, [sayUnknown(reply.raw)], world)
+        : puzzled(sayUnknown(reply.raw))
     case 'miscounted':
       if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
         ? askAfter(talk, text, world)
-        : askCounted(talk, { asked, text, given: reply.given }, world)
+        : askCounted(talk, { asked, text, given: reply.given }, { world, round })
     case 'readings': {
       const leftover = reply.leftover.map(sayLeftover)
       if (reply.readings.length > 0)
         return takeReadings(remember(settled(talk), text), reply.readings, { world, round }, leftover)
-      return asked.length === 0 ? askAfter(talk, text, world) : say(talk, leftover, world)
+      return asked.length === 0 ? askAfter(talk, text, world) : puzzled(...leftover)
     }
     default:
       return never(reply)
@@ -180,26 +190,20 @@ function askCounted(
     text,
     given,
   }: { readonly asked: readonly AskedItem[]; readonly text: string; readonly given: number },
-  world: World,
+  setting: Setting,
 ): Step {
+  const { world } = setting
   const count = asked.length
   const alone = readFigure(text, { kind: 'count', today: dayOf(world.now) })
   const isEmpty =
     alone.outcome === 'empty' || (alone.outcome === 'value' && alone.value === '0' && !/\d/.test(text))
-  if (!isEmpty && areTasks(asked))
-    return say(
-      talk,
-      [{ key: 'back.tasks', values: { raw: shorten(text) } }, { key: 'ask.tasksExample' }],
-      world,
-    )
-  if (!isEmpty) return say(talk, [{ key: 'back.position', values: { count, given } }], world)
   const raw = shorten(text)
-  const { talk: kept, effects } = say(talk, [{ key: 'back.allEmpty', values: { count, raw } }], world)
-  const choices: readonly Say[] = [allButton(raw, alone), { key: 'quick.skip' }]
-  return {
-    talk: kept,
-    effects: effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
-  }
+  const puzzled = (says: readonly Say[], ...choices: readonly Say[]) =>
+    climb(talk, { talk: {}, says, choices: [...choices, { key: 'quick.skip' }], raw: text }, setting)
+  if (isEmpty) return puzzled([{ key: 'back.allEmpty', values: { count, raw } }], allButton(raw, alone))
+  return areTasks(asked)
+    ? puzzled([{ key: 'back.tasks', values: { raw } }, { key: 'ask.tasksExample' }])
+    : puzzled([{ key: 'back.position', values: { count, given } }])
 }
 
 /** A button must be short, and say what will be read when it is pressed. */
@@ -219,7 +223,15 @@ function remember(talk: Talk, text: string): Talk {
 
 /** Words that answer nothing, when nothing was asked: they lead to the next question. */
 function askAfter(talk: Talk, text: string, world: World): Step {
-  return ask(talk, world, [{ key: 'confused.command', values: { raw: shorten(text) } }])
+  const raw = shorten(text)
+  const { name: person } = coordinatorOf(world.office)
+  const said: readonly Say[] = [
+    { key: 'confused.command', values: { raw } },
+    { key: 'confused.commandAgain', values: { raw } },
+    { key: 'confused.person', values: { raw, person } },
+  ]
+  const step = ask(talk, world, said.slice(talk.confused % said.length).slice(0, 1))
+  return { ...step, talk: { ...step.talk, confused: step.talk.shown.length > 0 ? 0 : talk.confused + 1 } }
 }
 
 function sayWhich(raw: string, candidates: readonly string[], { pack }: Round): Say {
@@ -307,28 +319,27 @@ function takeReadings(
   const extra = [...(foreign ? [foreign] : []), ...told, ...leftover]
   const accepted = [...own.flatMap(acceptedOf), ...withdrawn]
   const doubtful = own.find((reading) => givenBy(reading) === undefined)
-  const back = doubtful && questionBack(talk, doubtful, setting)
+  const back = doubtful && questionBack(doubtful, setting)
   if (!back) return keep(talk, accepted, setting, extra)
   const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
   const unread = [...new Set(others.map(({ raw }) => raw))]
     .filter((raw) => raw !== doubtful?.raw)
     .map(sayLeftover)
+  if (accepted.length === 0) {
+    const says = [...extra, ...unread, ...back.says]
+    const { talk: asking, choices } = back
+    return climb(talk, { talk: asking, says, choices, code: doubtful.code, raw: doubtful.raw }, setting)
+  }
   const kept = record(talk, accepted, setting)
-  const { world } = worldWith(setting, accepted)
+  const { world } = kept.after
+  const says = [...kept.says, ...extra, ...unread, ...back.says, ...progressLine(world)]
   return {
-    talk: { ...kept.talk, ...back.talk, confused: accepted.length > 0 ? 0 : talk.confused + 1 },
-    effects: [
-      ...kept.effects,
-      {
-        type: 'say',
-        says: [...kept.says, ...extra, ...unread, ...back.says, ...progressLine(world)],
-        choices: back.choices,
-      },
-    ],
+    talk: { ...kept.talk, ...back.talk, confused: 1 },
+    effects: [...kept.effects, { type: 'say', says, choices: back.choices }],
   }
 }
 
-function questionBack(talk: Talk, reading: Reading, { world, round }: Setting) {
+function questionBack(reading: Reading, { world, round }: Setting) {
   const item = findItem(round.pack, reading.code)
   if (!item) return { talk: {}, says: [], choices: [] }
   const asked = askedItem(round, item)
@@ -358,13 +369,13 @@ function questionBack(talk: Talk, reading: Reading, { world, round }: Setting) {
   }
   return {
     talk: { shown: [item.code] },
-    says: notUnderstood(talk, asked, reading),
+    says: notUnderstood(asked, reading),
     choices: [{ key: 'quick.none' }, { key: 'quick.skip' }] as const,
   }
 }
 
-/** Never the same sentence twice: first the words in doubt, then an example with the ways out. */
-function notUnderstood(talk: Talk, asked: AskedItem, reading: Reading): readonly Say[] {
+/** The words in doubt, and why. */
+function notUnderstood(asked: AskedItem, reading: Reading): readonly Say[] {
   const { item } = asked
   const { result } = reading
   if (result.outcome === 'refuse' && result.why === 'tooLong')
@@ -373,9 +384,7 @@ function notUnderstood(talk: Talk, asked: AskedItem, reading: Reading): readonly
     return [{ key: 'confused.noSuchDay', values: { raw: shorten(reading.raw) } }]
   if (result.outcome === 'tooShort')
     return [{ key: 'confused.shortText', values: { raw: shorten(reading.raw), item: item.name } }]
-  if (talk.confused === 0)
-    return [{ key: 'confused.number', values: { raw: shorten(reading.raw), item: item.name } }]
-  return [{ key: 'confused.example', values: { item: item.name, example: exampleFor(item) } }]
+  return [{ key: 'confused.number', values: { raw: shorten(reading.raw), item: item.name } }]
 }
 
 function pickOption(
@@ -450,7 +459,8 @@ function isNumber(name: string): boolean {
   return /^\d{1,2}$/.test(name)
 }
 
-function ownedByOther(code: string, { world, round }: Setting): Say | undefined {
+function ownedByOther(code: string, { world, round, behalfOf }: Setting): Say | undefined {
+  if (behalfOf !== undefined) return undefined
   const item = findItem(round.pack, code)
   const owner = item && inChargeOf(item, round, world.office)
   if (!item || !owner || owner.id === world.me.id) return undefined
@@ -464,4 +474,71 @@ function closedOrNothing(talk: Talk, world: World): Step {
     [closed ? { key: 'closed', values: { period: titleOf(closed) } } : { key: 'nothing.open' }],
     world,
   )
+}
+
+/** "ghi thay Hà: II.2c.1 = 5": the coordinator answers for another, under the coordinator's own name. */
+export function answerOnBehalf(
+  talk: Talk,
+  { whom, answers }: { readonly whom: string; readonly answers: string },
+  { world, round }: Setting,
+): Step {
+  if (!hasRole(world.me, 'coordinator')) return say(talk, [{ key: 'behalf.notAllowed' }], world)
+  const people = findPeople(world.office, whom)
+  const [person, ...others] = people
+  if (whom !== '' && (!person || others.length > 0))
+    return say(talk, [{ key: 'nudge.unknown', values: { raw: shorten(whom) } }], world)
+  const isTheirs = (item: Item) => !person || inChargeOf(item, round, world.office).id === person.id
+  const all = round.pack.items.filter(isTheirs).map((item) => askedItem(round, item))
+  const reply = readReply([], answers, { ...contextOf(round, world), all })
+  const readings = reply.type === 'readings' ? reply.readings : []
+  const isClear = readings.length > 0 && readings.every((reading) => givenBy(reading) !== undefined)
+  if (reply.type !== 'readings' || !isClear || reply.leftover.length > 0)
+    return say(talk, [{ key: 'behalf.unclear', values: { raw: shorten(answers) } }], world)
+  return takeReadings(talk, readings, { world, round, behalfOf: whom }, [])
+}
+
+/** "thêm: …" goes on with the text written last; undefined when none was. */
+export function append(talk: Talk, text: string, setting: Setting): Step | undefined {
+  const { round } = setting
+  const last = lastText(talk, round)
+  if (!last) return undefined
+  const whole = `${last.text}\n${text}`
+  return keep(settled(talk), [{ code: last.code, given: { state: 'text', text: whole }, raw: text }], setting)
+}
+
+function lastText(talk: Talk, { answers }: Round): { code: string; text: string; at: string } | undefined {
+  const code = talk.echoed.at(-1)?.code
+  const answer = code === undefined ? undefined : answers.get(code)
+  return code !== undefined && answer?.given.state === 'text'
+    ? { code, text: answer.given.text, at: answer.at }
+    : undefined
+}
+
+/** A chat cuts what is longer into messages that follow at once. */
+const CUT_AT = 1_900
+const CUT_SECONDS = 15
+
+/** Whether the words are the next piece of a long text the chat has cut. */
+function goesOn(talk: Talk, round: Round, { now }: World): boolean {
+  const last = lastText(talk, round)
+  const raw = last && round.answers.get(last.code)?.raw
+  const isFull = raw !== undefined && raw.length >= CUT_AT && !/[.!?…]\s*$/.test(raw)
+  return isFull && last !== undefined && epochOf(now) - epochOf(last.at) <= CUT_SECONDS * 1000
+}
+
+/** Why figures were changed after all had been given: kept with each of them. */
+export function takeEditReason(
+  talk: Talk,
+  codes: readonly string[],
+  { world, round, raw }: Setting & { readonly raw: string },
+): Step | undefined {
+  if (readCommand(raw) || raw.includes('=') || !/\p{L}{2}/u.test(raw)) return undefined
+  const records = codes.flatMap((code): Effect[] => {
+    const answer = round.answers.get(code)
+    if (!answer || answer.by !== world.me.id) return []
+    const { given, raw: words } = answer
+    return [{ type: 'record', periodKey: round.period.key, code, given, raw: words, reason: raw }]
+  })
+  const step = say(talk, [{ key: 'edit.reasonKept', values: { reason: shorten(raw) } }], world)
+  return { talk: step.talk, effects: [...records, ...step.effects] }
 }

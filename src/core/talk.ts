@@ -1,19 +1,28 @@
 import { z } from 'zod'
 import { Given, type Moment } from './answer.ts'
+import { approve, reopen, sendBack, showDifference, showVersions, type Version } from './approve.ts'
+import { Awaiting } from './awaiting.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
+import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
-import { keep, settled } from './keep.ts'
+import { askNotMe, comeBack, goAway, handOn, takeNotMe, takeSubstitute, takeWhom } from './hand.ts'
+import { keep, type Setting, settled } from './keep.ts'
+import { takeWay } from './ladder.ts'
+import { readLater, readPromisedDay } from './later.ts'
+import { closeCollection, nudge } from './lead.ts'
+import { setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, askPromised, currentRound, say } from './next.ts'
 import { hasRole, type Office, type Person, placeOf } from './office.ts'
 import type { ReportPack } from './pack.ts'
 import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
+import type { Request } from './request.ts'
 import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
-import { blockAsked, correct, takeReply } from './take.ts'
+import { answerOnBehalf, append, blockAsked, correct, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
 import { describeMoment, shorten } from './wording.ts'
 
@@ -41,6 +50,8 @@ export const Talk = z.object({
   /** A contradiction being asked about, and whether its reason is awaited. */
   doubt: Doubt.exactOptional(),
   isReasonAwaited: z.boolean().default(false),
+  /** It has been asked for twice. */
+  isReasonUrged: z.boolean().default(false),
   /** Words that came for that reason and may be a correction: which, is being asked. */
   unsure: z.string().exactOptional(),
   /** Contradictions put off: their numbers, so that other numbers are asked about anew. */
@@ -53,6 +64,8 @@ export const Talk = z.object({
   skipped: z.array(z.string()).default([]),
   /** What "hoàn tác" puts back. */
   undo: z.array(z.object({ code: z.string(), before: Given.exactOptional() })).default([]),
+  /** What the last message asked beside items. */
+  awaiting: Awaiting.exactOptional(),
   /** How often in a row the bot has not understood. */
   confused: z.int().default(0),
 })
@@ -74,6 +87,8 @@ export type Event =
   | { readonly type: 'opened'; readonly periodKey: string }
   /** The person's account has just been confirmed. */
   | { readonly type: 'bound' }
+  /** The hour has come at which the person asked to be reminded. */
+  | { readonly type: 'recalled'; readonly periodKey: string }
 
 /** A file somebody sent: its words, or why they could not be read. */
 export interface HandedFile {
@@ -106,6 +121,39 @@ export type Effect =
       readonly period: Period
       /** With the record of where every figure comes from. */
       readonly withSources: boolean
+      /** For somebody else than who spoke. */
+      readonly to?: string
+      /** Names it for all time: it goes to each of them once. */
+      readonly key?: string
+    }
+  /** Words to somebody else of the office. */
+  | {
+      readonly type: 'tell'
+      readonly to: string
+      readonly says: readonly Say[]
+      readonly choices: readonly Say[]
+      /** The items they list by number, to be answered at once where nothing else is being asked. */
+      readonly shown?: readonly string[]
+    }
+  /** This chat is nobody's any more. */
+  | { readonly type: 'unbind' }
+  /** A collection is locked, or opened again for a reason. */
+  | {
+      readonly type: 'period'
+      readonly periodKey: string
+      readonly isClosed: boolean
+      readonly reason?: string
+    }
+  /** The report as it stands is frozen: its file kept, its answers locked. */
+  | { readonly type: 'approve'; readonly packId: string; readonly period: Period }
+  /** The file of an earlier version once more. */
+  | { readonly type: 'resend'; readonly periodKey: string; readonly n: number }
+  | {
+      readonly type: 'difference'
+      readonly packId: string
+      readonly period: Period
+      readonly from: Version
+      readonly to: Version
     }
 
 export interface World {
@@ -117,6 +165,10 @@ export interface World {
   readonly rounds: readonly Round[]
   /** The one the talk is about, while it is open. */
   readonly focus?: string
+  /** Who has a chat to be written to. */
+  readonly reachable: ReadonlySet<string>
+  /** The versions handed out of each collection, by its key, oldest first; only leaders are shown any. */
+  readonly versions: ReadonlyMap<string, readonly Version[]>
 }
 
 export interface Step {
@@ -133,6 +185,8 @@ export function step(talk: Talk, event: Event, world: World): Step {
       return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
       return hear(talk, event, world)
+    case 'recalled':
+      return recall(talk, event.periodKey, world)
     case 'group':
       return { talk, effects: [] }
     default:
@@ -164,12 +218,16 @@ function respond(
   text: string,
   { world, isMoved }: { readonly world: World; readonly isMoved: boolean },
 ): Step {
-  const command = readCommand(text)
   const round = currentRound(world)
+  const awaited = talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
+  if (awaited) return awaited
+  const command = readCommand(text)
   const isConfirmed = talk.isReasonAwaited || (round !== undefined && blockAsked(talk, round) !== undefined)
   const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)
-  if (!isMoved || (!isAnswer && command?.type !== 'correct'))
-    return isAnswer ? takeReply(talk, text, world) : obey(talk, command, world)
+  if (!isMoved || (!isAnswer && command?.type !== 'correct')) {
+    const obeyed = isAnswer ? undefined : obey(letGo(talk, command), { command, text }, world)
+    return obeyed ?? takeReply(letGo(talk), text, world)
+  }
   // What was said of the collection that is closed is not taken for another.
   const period = round ? titleOf(round) : ''
   return ask(talk, world, [{ key: 'closed.notRecorded', values: { raw: shorten(text), period } }])
@@ -194,7 +252,70 @@ function focus(
   return { talk: { ...NEW_TALK, periodKey: key }, world: there, moved }
 }
 
-function obey(talk: Talk, command: Command, world: World): Step {
+/** What reads something up lets the question beside stand; anything else lets it go. */
+const ASIDE: ReadonlySet<Command['type']> = new Set(['help', 'progress', 'source', 'courtesy', 'report'])
+
+function letGo(talk: Talk, command?: Command): Talk {
+  if (command && ASIDE.has(command.type)) return talk
+  const { awaiting: _, ...rest } = talk
+  return rest
+}
+
+/** The answer to what the last message asked beside items; undefined when it is none. */
+function answerAwaited(
+  before: Talk,
+  awaiting: Awaiting,
+  setting: Setting & { readonly raw: string },
+): Step | undefined {
+  const talk = letGo(before)
+  const { raw, world } = setting
+  switch (awaiting.type) {
+    case 'ways':
+      return takeWay(talk, awaiting.code, setting)
+    case 'day':
+      return takeDay(talk, awaiting.code, setting)
+    case 'whom':
+      return takeWhom(talk, awaiting.codes, setting)
+    case 'substitute':
+      return takeSubstitute(talk, awaiting.until, setting)
+    case 'notMe':
+      return takeNotMe(talk, awaiting.codes, setting)
+    case 'editReason':
+      return takeEditReason(talk, awaiting.codes, setting)
+    case 'approveGaps':
+    case 'closeGaps':
+      return takeAnyway(talk, awaiting, setting)
+    case 'reopenReason':
+      return readCommand(raw) ? undefined : reopen(talk, raw, world)
+    default:
+      return never(awaiting)
+  }
+}
+
+/** "vẫn duyệt", "chờ đủ" */
+function takeAnyway(
+  talk: Talk,
+  { type, periodKey }: Awaiting & { type: 'approveGaps' | 'closeGaps' },
+  { raw, world, round }: Setting & { readonly raw: string },
+): Step | undefined {
+  const words = foldText(raw).replace(/[.!\s]+$/, '')
+  const isAnyway = /^(?:1|van (?:duyet|chot|khoa)|co|dong y|cu (?:duyet|chot))$/.test(words)
+  if (/^(?:2|cho(?: du| them)?|khong|chua|de sau|thoi)$/.test(words))
+    return say(talk, [{ key: 'approve.waiting' }], world)
+  if (!isAnyway) return undefined
+  const meant = world.rounds.find(({ period }) => period.key === periodKey) ?? round
+  return type === 'approveGaps'
+    ? approve(talk, meant.period.key, world, true)
+    : closeCollection(talk, { world, round: meant }, true)
+}
+
+function obey(
+  talk: Talk,
+  { command, text }: { readonly command: Command; readonly text: string },
+  world: World,
+): Step | undefined {
+  const round = currentRound(world)
+  const setting = round && { world, round, raw: text }
   switch (command.type) {
     case 'start':
       return begin(talk, world)
@@ -216,11 +337,100 @@ function obey(talk: Talk, command: Command, world: World): Step {
       return report(talk, command.asked, world)
     case 'correct':
       return correct(talk, command, world)
+    case 'approve':
+      return approve(talk, command.asked, world)
+    case 'reopen':
+      return reopen(talk, command.reason, world)
+    case 'versions':
+      return showVersions(talk, command.n, world)
+    case 'difference':
+      return showDifference(talk, command.which, world)
     case 'unknown':
       return say(talk, [{ key: 'confused.command', values: { raw: shorten(command.word) } }], world)
     default:
+      return setting ? obeyInRound(talk, command, setting) : takeReply(talk, text, world)
+  }
+}
+
+type InRound = Exclude<Request, { type: 'approve' | 'reopen' | 'versions' | 'difference' }>
+
+/** What is asked for within the collection under way; undefined when the words are an answer after all. */
+function obeyInRound(
+  talk: Talk,
+  command: InRound,
+  setting: Setting & { readonly raw: string },
+): Step | undefined {
+  switch (command.type) {
+    case 'hand':
+      return handOn(talk, command, setting)
+    case 'away':
+      return goAway(talk, command, setting)
+    case 'back':
+      return comeBack(talk, setting)
+    case 'later':
+      return putOff(talk, command.when, setting)
+    case 'notMe':
+      return askNotMe(talk, setting.world)
+    case 'nudge':
+      return nudge(talk, command.whom, setting)
+    case 'behalf':
+      return answerOnBehalf(talk, command, setting)
+    case 'settle':
+      return settleDispute(talk, command, setting)
+    case 'askAgain':
+      return askBothAgain(talk, command.code, setting)
+    case 'sendBack':
+      return sendBack(talk, command, setting)
+    case 'close':
+      return closeCollection(talk, setting)
+    case 'append':
+      return append(talk, command.text, setting)
+    default:
       return never(command)
   }
+}
+
+/** "để sau 14h": asked again then, and not before. */
+function putOff(talk: Talk, when: string, setting: Setting & { readonly raw: string }): Step {
+  const { world, round, raw } = setting
+  const moment = readLater(when, world.now, world.office.calendar.daysOff)
+  if (moment === undefined)
+    return say(talk, [{ key: 'later.whichTime', values: { raw: shorten(raw) } }], world)
+  const mark = setMark('later', world.me.id, { text: moment, raw })
+  const isTooLate = moment > round.schedule.deadline
+  const says: readonly Say[] = [
+    { key: 'later.done', values: { time: describeMoment(moment) } },
+    ...(isTooLate
+      ? [
+          {
+            key: 'later.afterDeadline',
+            values: { deadline: describeMoment(round.schedule.deadline) },
+          } as const,
+        ]
+      : []),
+  ]
+  const step = say({ ...settled(talk), confused: 0 }, says, world)
+  return {
+    talk: step.talk,
+    effects: [{ type: 'record', periodKey: round.period.key, ...mark }, ...step.effects],
+  }
+}
+
+/** The day asked for where somebody has no figure yet. */
+function takeDay(talk: Talk, code: string, setting: Setting & { readonly raw: string }): Step | undefined {
+  const { raw, round } = setting
+  const until = readPromisedDay(raw.replace(/^hẹn\s+/iu, ''), round.today)
+  return until === undefined
+    ? undefined
+    : keep(settled(talk), [{ code, given: { state: 'pending', until }, raw }], setting)
+}
+
+/** The hour somebody asked to be reminded at has come. */
+function recall(talk: Talk, periodKey: string, anywhere: World): Step {
+  const { talk: here, world } = focus({ ...talk, periodKey }, anywhere)
+  const round = currentRound(world)
+  const isOwing = round?.period.key === periodKey && !owesNothing(round, world)
+  return isOwing ? ask(here, world, [{ key: 'later.now' }]) : { talk, effects: [] }
 }
 
 /** A coordinator who answers for items needs both. */

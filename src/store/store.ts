@@ -83,6 +83,8 @@ export interface Facts {
   /** Oldest first. */
   versionsOf(periodKey: string): Promise<readonly StoredVersion[]>
   fileOf(fileId: string): Promise<OutFileContent | undefined>
+  /** Who of the office has a chat to be written to. */
+  reachable(): Promise<readonly string[]>
   /** In order of binding. */
   addressesOf(personId: string): Promise<readonly Address[]>
 }

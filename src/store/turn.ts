@@ -103,6 +103,7 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       historyOf: async () => [],
       versionsOf: async () => [],
       fileOf: async () => undefined,
+      reachable: async () => [],
       addressesOf: async () => [],
     }
   }
@@ -114,6 +115,14 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     historyOf: (periodKey) => readAnswers(tx, officeId, periodKey),
     versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
     fileOf: (fileId) => findFile(tx, officeId, fileId),
+    reachable: async () => {
+      const rows = await tx.address.findMany({
+        where: { officeId },
+        select: { personId: true },
+        distinct: ['personId'],
+      })
+      return rows.map(({ personId }) => personId)
+    },
     addressesOf: (personId) =>
       tx.address.findMany({
         where: { officeId, personId },

@@ -150,7 +150,7 @@ describe('not understanding', () => {
   it('never says the same twice in a row, and leaves the item open', () => {
     const keys = (messages: readonly string[]) => keysOf(converse('luat', ['bắt đầu', ...messages]))[0]
     expect(keys(['chắc là ổn'])).toBe('confused.number')
-    expect(keys(['chắc là ổn', 'ổn thật mà'])).toBe('confused.example')
+    expect(keys(['chắc là ổn', 'ổn thật mà'])).toBe('confused.still')
     expect(keys(['chắc là ổn', '5'])).toBe('echo.recorded')
   })
 
@@ -318,7 +318,8 @@ describe('the talk as a whole', () => {
         fc.constantFrom('ban', 'dau-moi', 'luat', 'sep'),
         fc.array(words, { maxLength: 8 }),
         (me, messages) => {
-          for (const [code] of recordsOf(converse(me, messages))) expect(code).toMatch(own[me])
+          for (const [code] of recordsOf(converse(me, messages)))
+            expect(code.replace(/^help:/, '')).toMatch(own[me])
         },
       ),
       { numRuns: 150 },

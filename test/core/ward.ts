@@ -146,7 +146,15 @@ export function round(
 export function world(me: string, one: Round | undefined = round()): World {
   const person = office.people.find(({ id }) => id === me)
   if (!person) throw new Error(`nobody is called ${me}`)
-  return { now: NOW, office, me: person, packs: [pack], rounds: one ? [one] : [] }
+  return {
+    now: NOW,
+    office,
+    me: person,
+    packs: [pack],
+    rounds: one ? [one] : [],
+    reachable: new Set(office.people.map(({ id }) => id)),
+    versions: new Map(),
+  }
 }
 
 /** A talk as it goes: what each message led to, with the answers kept as the store would keep them. */

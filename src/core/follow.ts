@@ -1,0 +1,182 @@
+import { isSameGiven } from './answer.ts'
+import type { Awaiting } from './awaiting.ts'
+import { coordinatorOf } from './charge.ts'
+import type { Accepted, Setting } from './keep.ts'
+import { findMark, liftMark } from './mark.ts'
+import { findPerson, hasRole, ownerOf, type Person } from './office.ts'
+import type { Item } from './pack.ts'
+import { askedItems, findItem, isAnswered, itemsOf, progressOf, type Round, titleOf } from './round.ts'
+import type { Say } from './say.ts'
+import type { Effect } from './talk.ts'
+import { describeGiven } from './wording.ts'
+
+/** What answers bring about beside being kept: others are told, marks are lifted, a reason is asked for. */
+export interface FollowUps {
+  readonly marks: readonly Accepted[]
+  readonly effects: readonly Effect[]
+  readonly says: readonly Say[]
+  readonly awaiting?: Awaiting
+}
+
+export function followUps(
+  { accepted, changed }: { readonly accepted: readonly Accepted[]; readonly changed: readonly Accepted[] },
+  setting: Setting,
+  after: Round,
+): FollowUps {
+  const edit = editAfterwards(changed, setting)
+  return {
+    marks: liftedBy(accepted, setting),
+    effects: [
+      ...tellWhoSentBack(accepted, setting),
+      ...tellOwners(changed, setting),
+      ...(edit?.effects ?? []),
+      ...deliverComplete(setting, after),
+    ],
+    says: edit?.says ?? [],
+    ...(edit ? { awaiting: edit.awaiting } : {}),
+  }
+}
+
+/** An answer settles what was sent back, and what was handed to the coordinator because it was not understood. */
+function liftedBy(accepted: readonly Accepted[], { round }: Setting): readonly Accepted[] {
+  return accepted.flatMap(({ code, given, raw }) =>
+    isAnswered(given)
+      ? (['return', 'help'] as const).flatMap((kind) =>
+          findMark(round, kind, code) ? [liftMark(kind, code, raw)] : [],
+        )
+      : [],
+  )
+}
+
+/** Whoever sent an item back hears what was answered, also when the figure stands. */
+function tellWhoSentBack(accepted: readonly Accepted[], setting: Setting): readonly Effect[] {
+  const { round, world } = setting
+  const back = accepted.flatMap(({ code, given }) => {
+    const by = isAnswered(given) ? findMark(round, 'return', code)?.by : undefined
+    return by === undefined ? [] : [{ code, by }]
+  })
+  return [...new Set(back.map(({ by }) => by))].flatMap((by): Effect[] => {
+    const codes = back.filter((one) => one.by === by).map(({ code }) => code)
+    const lines = linesOf(
+      accepted.filter(({ code }) => codes.includes(code)),
+      setting,
+    )
+    return by === world.me.id
+      ? []
+      : [tell(by, { key: 'sentBack.answered', values: { person: world.me.name, lines } })]
+  })
+}
+
+/** The holder of the duty stays accountable: what another gives for it is shown to them. */
+function tellOwners(changed: readonly Accepted[], setting: Setting): readonly Effect[] {
+  const { world } = setting
+  if (setting.isUndo) return []
+  const owned = changed.flatMap((one) => {
+    const item = findItem(setting.round.pack, one.code)
+    const owner = item && ownerOf(world.office, item.duty)
+    return owner && owner.id !== world.me.id ? [{ one, owner }] : []
+  })
+  return [...new Set(owned.map(({ owner }) => owner.id))].map((to) => {
+    const lines = linesOf(
+      owned.filter(({ owner }) => owner.id === to).map(({ one }) => one),
+      setting,
+    )
+    return tell(to, { key: 'hand.answered', values: { person: world.me.name, lines } })
+  })
+}
+
+/** A figure changed after all had been given wants a reason, and the coordinator knows of it. */
+function editAfterwards(changed: readonly Accepted[], setting: Setting) {
+  const { round, world, isUndo, isRepair } = setting
+  const mine = itemsOf(round, world.office, world.me)
+  const edits = changed.filter(
+    ({ code }) => isAnswered(round.answers.get(code)?.given) && !findMark(round, 'return', code),
+  )
+  const { done, total } = progressOf(round, mine)
+  if (isUndo || isRepair || setting.behalfOf || edits.length === 0 || total === 0 || done < total)
+    return undefined
+  const coordinator = coordinatorOf(world.office)
+  const lines = linesOf(edits, setting)
+  const told = tell(coordinator.id, {
+    key: 'edit.told',
+    values: { person: world.me.name, period: titleOf(round), lines },
+  })
+  return {
+    says: [{ key: 'edit.reason' }] as const,
+    awaiting: { type: 'editReason' as const, codes: edits.map(({ code }) => code) },
+    effects: coordinator.id === world.me.id ? [] : [told],
+  }
+}
+
+/** The last input is in: the draft goes to coordinator and chairman unasked, once for all time. */
+function deliverComplete({ round, world }: Setting, after: Round): readonly Effect[] {
+  const isComplete = (one: Round) => {
+    const { done, total } = progressOf(one, askedItems(one))
+    return done === total
+  }
+  if (isComplete(round) || !isComplete(after)) return []
+  return world.office.people
+    .filter((person) => hasRole(person, 'coordinator', 'chairman'))
+    .map(
+      (person): Effect => ({
+        type: 'report',
+        packId: round.pack.id,
+        period: round.period,
+        withSources: false,
+        to: person.id,
+        key: `complete:${round.period.key}`,
+      }),
+    )
+}
+
+/** Words to somebody else of the office. */
+export function tell(to: string, ...says: readonly Say[]): Effect & { type: 'tell' } {
+  return { type: 'tell', to, says, choices: [] }
+}
+
+/** "- Trực tiếp: **31 hồ sơ**", with what stood there before where it was changed. */
+export function linesOf(
+  answers: readonly Pick<Accepted, 'code' | 'given'>[],
+  { round, world }: Setting,
+): readonly Say[] {
+  return answers.flatMap(({ code, given }): Say[] => {
+    const item = findItem(round.pack, code)
+    if (!item) return []
+    const value = describeGiven(given, item, world.office)
+    const before = round.answers.get(code)?.given
+    const values = { code, item: item.name, value }
+    return before === undefined || isSameGiven(before, given)
+      ? [{ key: 'told.line', values }]
+      : [
+          {
+            key: 'told.lineChanged',
+            values: { ...values, before: describeGiven(before, item, world.office) },
+          },
+        ]
+  })
+}
+
+/** The items by code and name, as many as a message can hold. */
+export function itemLines(
+  items: readonly Item[],
+  round: Round,
+  office: Setting['world']['office'],
+): readonly Say[] {
+  const shown = items.slice(0, LINES_MAX).map((item): Say => {
+    const last = round.previous.get(item.code)?.given
+    const values = { code: item.code, item: item.name }
+    return last?.state === 'value'
+      ? { key: 'told.itemLast', values: { ...values, last: describeGiven(last, item, office) } }
+      : { key: 'told.item', values }
+  })
+  const more = items.length - shown.length
+  return more === 0 ? shown : [...shown, { key: 'told.more', values: { count: more } }]
+}
+
+const LINES_MAX = 6
+
+/** A person as others are told of them. */
+export function nameOf(id: string, { office }: Setting['world']): string {
+  const person: Person | undefined = findPerson(office, id)
+  return person?.name ?? id
+}

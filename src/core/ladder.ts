@@ -1,0 +1,153 @@
+import type { Given } from './answer.ts'
+import { askGroup, exampleFor, numbered } from './ask.ts'
+import { coordinatorOf } from './charge.ts'
+import { tell } from './follow.ts'
+import { askForWhom } from './hand.ts'
+import { keep, type Setting, settled } from './keep.ts'
+import { setMark } from './mark.ts'
+import { progressLine } from './next.ts'
+import { readOptionNumber } from './option.ts'
+import type { Item } from './pack.ts'
+import { findItem, isDone, titleOf } from './round.ts'
+import type { Say } from './say.ts'
+import type { Effect, Step, Talk } from './talk.ts'
+import { foldText } from './text.ts'
+import { shorten } from './wording.ts'
+
+/** What would be said the first time something is not understood. */
+export interface NotUnderstood {
+  readonly talk: Partial<Talk>
+  readonly says: readonly Say[]
+  readonly choices: readonly Say[]
+  /** The item it is about; else the first open one on the screen. */
+  readonly code?: string
+  readonly raw: string
+}
+
+/**
+ * Never the same sentence twice, never a loop: first what is in doubt, then an example with the ways out, then
+ * numbered ways, and in the end the question goes to the coordinator and the talk goes on.
+ */
+export function climb(talk: Talk, puzzle: NotUnderstood, setting: Setting): Step {
+  const item = itemOf(talk, puzzle, setting)
+  const confused = talk.confused + 1
+  const before = { ...talk, ...puzzle.talk, confused }
+  if (!item || confused === 1) return speak(before, puzzle.says, puzzle.choices, setting)
+  if (confused === 2) {
+    const others = puzzle.says.filter(({ key }) => key !== 'confused.number')
+    const says: readonly Say[] = [{ key: 'confused.still' }, ...others, exampleSay(item)]
+    return speak(before, says, puzzle.choices, setting)
+  }
+  if (confused === 3) return offerWays(before, item, setting)
+  return handUp(before, item, puzzle.raw, setting)
+}
+
+function itemOf(talk: Talk, { code }: NotUnderstood, { round }: Setting): Item | undefined {
+  const codes = code === undefined ? talk.shown : [code]
+  return codes.flatMap((one) => findItem(round.pack, one) ?? []).find((one) => !isDone(round, one))
+}
+
+function exampleSay(item: Item): Say {
+  return item.kind === 'text' || item.kind === 'choice'
+    ? { key: 'confused.exits' }
+    : { key: 'confused.example', values: { item: item.name, example: exampleFor(item) } }
+}
+
+function speak(talk: Talk, says: readonly Say[], choices: readonly Say[], { world }: Setting): Step {
+  return { talk, effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices }] }
+}
+
+const WAYS = [
+  { key: 'ways.enter' },
+  { key: 'ways.none' },
+  { key: 'ways.later' },
+  { key: 'ways.other' },
+] as const satisfies readonly Say[]
+
+function offerWays(talk: Talk, item: Item, setting: Setting): Step {
+  const lines = numbered(WAYS)
+  const { choice: _, ...rest } = talk
+  return speak(
+    { ...rest, shown: [item.code], awaiting: { type: 'ways', code: item.code } },
+    [{ key: 'ways.ask', values: { item: item.name, lines } }],
+    lines,
+    setting,
+  )
+}
+
+/** One of the numbered ways; undefined when the words are an answer after all. */
+export function takeWay(
+  talk: Talk,
+  code: string,
+  setting: Setting & { readonly raw: string },
+): Step | undefined {
+  const { round, world, raw } = setting
+  const item = findItem(round.pack, code)
+  const { number, label } = readOptionNumber(raw)
+  const words = foldText(label)
+  const way = words === '' ? number : LABELS[words]
+  // A bare number is one of the ways; with other words beside it is an answer.
+  if (!item || way === undefined || way < 1 || way > WAYS.length) return undefined
+  switch (way) {
+    case 1: {
+      const question = askGroup(round, world.office, [item])
+      return speak({ ...talk, shown: [code] }, question.says, question.choices, setting)
+    }
+    case 2: {
+      const none: Given = { state: 'none' }
+      return keep(settled(talk), [{ code, given: none, raw }], setting)
+    }
+    case 3:
+      return speak(
+        { ...talk, awaiting: { type: 'day', code } },
+        [{ key: 'ways.whichDay', values: { item: item.name } }],
+        [],
+        setting,
+      )
+    default:
+      return askForWhom(talk, code, world)
+  }
+}
+
+const LABELS: Readonly<Record<string, number>> = {
+  'nhap so': 1,
+  'nhap noi dung': 1,
+  'nhap lai': 1,
+  'khong phat sinh': 2,
+  'hen ngay': 3,
+  'nho nguoi khac': 4,
+}
+
+/** The question goes to the coordinator and stays on the list; the talk goes on with the next. */
+function handUp(talk: Talk, item: Item, raw: string, setting: Setting): Step {
+  const { world, round } = setting
+  const coordinator = coordinatorOf(world.office)
+  const isMine = coordinator.id === world.me.id
+  const mark = setMark('help', item.code, { text: shorten(raw), raw })
+  const { choice: _, awaiting: __, ...rest } = talk
+  const free: Talk = {
+    ...settled(rest),
+    shown: talk.shown.filter((code) => code !== item.code),
+    skipped: [...talk.skipped.filter((code) => code !== item.code), item.code],
+    confused: 0,
+  }
+  const said: Say = isMine
+    ? { key: 'confused.putOff', values: { item: item.name } }
+    : { key: 'confused.handed', values: { item: item.name, person: coordinator.name } }
+  const step = keep(free, isMine ? [] : [mark], setting, [said])
+  const told: readonly Effect[] = isMine
+    ? []
+    : [
+        tell(coordinator.id, {
+          key: 'help.told',
+          values: {
+            person: world.me.name,
+            item: item.name,
+            code: item.code,
+            raw: shorten(raw),
+            period: titleOf(round),
+          },
+        }),
+      ]
+  return { talk: step.talk, effects: [...step.effects, ...told] }
+}

@@ -1,0 +1,68 @@
+import type { Day, Moment } from './answer.ts'
+import { addDays, addMinutes, addWorkingDays, dayOf, isWorkingDay, momentOn } from './calendar.ts'
+import { readFigure } from './figures/read.ts'
+import { foldText } from './text.ts'
+
+/** The day a promise names: "thứ Hai", "12/3", "mai"; undefined when it names none. */
+export function readPromisedDay(text: string, today: Day): Day | undefined {
+  const read = readFigure(`chưa có, hẹn ${text}`, { kind: 'count', today })
+  return read.outcome === 'empty' && read.empty === 'pending' ? read.until : undefined
+}
+
+const EARLIEST = '06:00'
+const LATEST = '21:00'
+const MORNING = '08:00'
+
+/**
+ * When "để sau 14h", "30 phút nữa", "chiều", "thứ Hai" means; an hour that has gone by is tomorrow's, and what would
+ * fall into the night is put to the next working morning.
+ */
+export function readLater(words: string, now: Moment, daysOff: readonly Day[]): Moment | undefined {
+  const folded = foldText(words)
+    .replace(/[.,!?]+$/, '')
+    .trim()
+  const spell = /^(\d{1,3})\s*(phut|tieng|gio nua|h nua)/.exec(folded)
+  if (spell) {
+    const minutes = Number(spell[1]) * (spell[2] === 'phut' ? 1 : 60)
+    return awake(addMinutes(now, minutes), daysOff)
+  }
+  const time = timeIn(folded)
+  const isTomorrow = /(?:^|\s)(?:mai|hom sau)(?:\s|$)/.test(folded)
+  const today = dayOf(now)
+  if (isTomorrow) return awake(momentOn(addDays(today, 1), time ?? MORNING), daysOff)
+  if (time !== undefined && !/thu |ngay |tuan|\d\//.test(folded)) {
+    const moment = momentOn(today, time)
+    return awake(moment > now ? moment : momentOn(nextWorkingDay(today, daysOff), time), daysOff)
+  }
+  const day = readPromisedDay(folded.replace(TIME, ' ').trim(), today)
+  return day === undefined || day < today ? undefined : awake(momentOn(day, time ?? MORNING), daysOff)
+}
+
+const TIME = /(?:luc |vao )?(\d{1,2})\s*(?:h|gio|:)\s*(\d{2})?(?:\s*(sang|trua|chieu|toi))?/
+const PARTS: Readonly<Record<string, string>> = { sang: MORNING, trua: '11:00', chieu: '14:00', toi: '19:00' }
+
+function timeIn(folded: string): string | undefined {
+  const found = TIME.exec(folded)
+  if (found) {
+    const stated = Number(found[1])
+    const hour = stated < 12 && (found[3] === 'chieu' || found[3] === 'toi') ? stated + 12 : stated
+    const minute = Number(found[2] ?? 0)
+    return hour < 24 && minute < 60
+      ? `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+      : undefined
+  }
+  const part = /(?:^|\s)(sang|trua|chieu|toi)(?:\s|$)/.exec(folded)?.[1]
+  return part === undefined ? undefined : PARTS[part]
+}
+
+function awake(moment: Moment, daysOff: readonly Day[]): Moment {
+  const time = moment.slice(11, 16)
+  if (time >= EARLIEST && time <= LATEST) return moment
+  const day = dayOf(moment)
+  const morning = time < EARLIEST && isWorkingDay(day, daysOff) ? day : nextWorkingDay(day, daysOff)
+  return momentOn(morning, MORNING)
+}
+
+function nextWorkingDay(day: Day, daysOff: readonly Day[]): Day {
+  return addWorkingDays(day, 1, daysOff)
+}

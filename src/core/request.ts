@@ -1,0 +1,135 @@
+import { foldText } from './text.ts'
+
+/** A message that asks for something to be done with people, times or the collection; whether its names are known is seen later. */
+export type Request =
+  /** "chuyển II.2c.1 cho Lan", "nhờ Hà": `what` is empty for what is being asked. */
+  | { readonly type: 'hand'; readonly what: string; readonly to: string }
+  /** "tôi nghỉ đến thứ Hai, nhờ Lan" */
+  | { readonly type: 'away'; readonly until: string; readonly to: string }
+  | { readonly type: 'back' }
+  /** "để sau 14h" */
+  | { readonly type: 'later'; readonly when: string }
+  | { readonly type: 'notMe' }
+  /** "nhắc Hà", "nhắc tất cả" */
+  | { readonly type: 'nudge'; readonly whom: string }
+  /** "ghi thay Hà: II.2c.1 = 5" */
+  | { readonly type: 'behalf'; readonly whom: string; readonly answers: string }
+  /** "II.2c.1 lấy 256": which of two people's values stands. */
+  | { readonly type: 'settle'; readonly code: string; readonly value: string }
+  | { readonly type: 'askAgain'; readonly code: string }
+  /** "trả lại 3.3.2: sao lại bằng đúng tiếp nhận?" */
+  | { readonly type: 'sendBack'; readonly codes: readonly string[]; readonly comment: string }
+  | { readonly type: 'approve'; readonly asked: string }
+  | { readonly type: 'reopen'; readonly reason: string }
+  | { readonly type: 'close' }
+  | { readonly type: 'versions'; readonly n: string }
+  | { readonly type: 'difference'; readonly which: string }
+  /** "thêm: …" goes on with the text written last. */
+  | { readonly type: 'append'; readonly text: string }
+
+const CODE = '[a-z0-9]+(?:\\.[a-z0-9]+)+'
+const HAND = /^\/?(?:chuyen|giao)\s+(?:(.*?)\s+)?cho\s+(\S.*)$/s
+const ASK_HELP =
+  /^\/?nho\s+(\S.*?)(?:\s+(?:tra loi|lam|nhap|ghi|bao cao))?(?:\s+(?:giup|ho|thay))?(?:\s+(?:toi|em))?$/
+const AWAY =
+  /^(?:\/nghi|(?:(?:toi|em|anh|chi|minh)\s+)?(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|cong tac|di hoc|di hop|di vang|vang mat|vang))\s+(?:den het|den|toi|het)\s+(.+?)(?:\s*[,;.]\s*|\s+)(?:nho|giao cho|uy quyen cho)\s+(\S.*)$/s
+const AWAY_ALONE =
+  /^(?:\/nghi|(?:(?:toi|em|anh|chi|minh)\s+)?(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|cong tac|di hoc|di hop|di vang|vang mat|vang))\s+(?:den het|den|toi|het)\s+(\S.{0,40})$/s
+const LATER =
+  /^(?:\/desau|de sau|nhac(?: lai)?(?: toi| em)?|hen lai|lam sau)\s+(?:vao |luc )?(\S.{0,30})$|^de (chieu|toi|mai|sang mai|chieu mai|thu .{1,4}|ngay .{1,10})$/s
+const NUDGE = /^(?:\/nhac|nhac nho|nhac|don doc)(?:\s+(\S.*))?$/s
+const BEHALF =
+  /^(?:\/ghithay|ghi thay|tra loi thay|nhap thay|ghi ho|nhap ho)\s+(?:(?:cho\s+)?([^=:;\n]*?)\s*[:,]\s*)?([^\s=].*?=.*)$/s
+const SETTLE = new RegExp(`^(${CODE})\\s+(?:lay|chon)\\s+(\\S.*)$`, 's')
+const ASK_AGAIN = new RegExp(`^hoi lai\\s+(${CODE})$`)
+const SEND_BACK = new RegExp(
+  `^(?:/tralai|tra lai)\\s+((?:(?:muc|so)\\s+)?${CODE}(?:\\s*(?:,|;|va)\\s*${CODE})*)\\s*[:,.–-]?\\s*(.*)$`,
+  's',
+)
+const WONDERS = new RegExp(
+  `^(${CODE})\\s*[:,]?\\s+(.*(?:sao lai|tai sao|vi sao|hoi lai|xem lai|kiem tra lai|sua lai).*)$`,
+  's',
+)
+const APPROVE =
+  /^(?:\/duyet|(?:toi )?(?:dong y )?(?:phe )?duyet)(?:\s+(?:noi dung|bao cao|du thao))*(?:\s+((?:quy|qui|q|6|9|nam|thang).*))?$/
+const REOPEN = /^(?:\/molai|mo lai(?: (?:so lieu|ky|bao cao))*)(?:\s*(?:[:,]|vi\b|do\b|ly do\b)+\s*(.+))?$/s
+const VERSIONS = /^(?:\/phienban|phien ban|cac phien ban|xem phien ban)(?:\s+(\d{1,3}))?$/
+const DIFFERENCE =
+  /^(?:\/khacbiet|khac gi(?: ban truoc| phien ban truoc)?|thay doi gi|co gi thay doi|khac biet)(?:\s+([\d\s,và]+))?$/
+const APPEND = /^(?:\/them|them|viet tiep)\s*:\s*(\S.*)$/s
+
+const WORDS: Readonly<Record<string, Request>> = {
+  '/khongphaitoi': { type: 'notMe' },
+  'khong phai toi': { type: 'notMe' },
+  'khong phai la toi': { type: 'notMe' },
+  'ko phai toi': { type: 'notMe' },
+  'nham nguoi': { type: 'notMe' },
+  'nham nguoi roi': { type: 'notMe' },
+  '/dave': { type: 'back' },
+  'toi da ve': { type: 'back' },
+  'em da ve': { type: 'back' },
+  'toi da di lam lai': { type: 'back' },
+  'da di lam lai': { type: 'back' },
+  'het nghi': { type: 'back' },
+  '/chot': { type: 'close' },
+  '/dongky': { type: 'close' },
+  'chot so lieu': { type: 'close' },
+  'khoa so lieu': { type: 'close' },
+  'dong ky': { type: 'close' },
+}
+
+type Cut = (part: string | undefined) => string
+
+/** The forms of requests, in the order they are tried; a part is cut from the words as typed. */
+const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => Request | undefined])[] = [
+  [APPEND, (found, cut) => ({ type: 'append', text: cut(found[1]) })],
+  [BEHALF, (found, cut) => ({ type: 'behalf', whom: cut(found[1]), answers: cut(found[2]) })],
+  [SETTLE, (found, cut) => ({ type: 'settle', code: found[1] ?? '', value: cut(found[2]) })],
+  [ASK_AGAIN, (found) => ({ type: 'askAgain', code: found[1] ?? '' })],
+  [SEND_BACK, sendBack],
+  [WONDERS, sendBack],
+  [HAND, (found, cut) => ({ type: 'hand', what: found[1]?.trim() ?? '', to: cut(found[2]) })],
+  [ASK_HELP, (found, cut) => ({ type: 'hand', what: '', to: cut(found[1]) })],
+  [AWAY, (found, cut) => ({ type: 'away', until: found[1] ?? '', to: cut(found[2]) })],
+  [AWAY_ALONE, (found) => ({ type: 'away', until: found[1] ?? '', to: '' })],
+  [LATER, later],
+  [NUDGE, (found, cut) => ({ type: 'nudge', whom: cut(found[1]) })],
+  [APPROVE, (found, cut) => ({ type: 'approve', asked: cut(found[1]) })],
+  [REOPEN, (found, cut) => ({ type: 'reopen', reason: cut(found[1]) })],
+  [VERSIONS, (found) => ({ type: 'versions', n: found[1] ?? '' })],
+  [DIFFERENCE, (found) => ({ type: 'difference', which: found[1]?.trim() ?? '' })],
+]
+
+function sendBack(found: RegExpExecArray, cut: Cut): Request {
+  return { type: 'sendBack', codes: (found[1] ?? '').match(CODES) ?? [], comment: cut(found[2]) }
+}
+
+function later(found: RegExpExecArray): Request | undefined {
+  const when = found[1] ?? found[2] ?? ''
+  return SOUNDS_LIKE_TIME.test(when) ? { type: 'later', when } : undefined
+}
+
+const CODES = new RegExp(CODE, 'g')
+const SOUNDS_LIKE_TIME =
+  /^(?:(?:chieu|toi|sang|trua|mai|hom sau|thu|ngay|tuan|cuoi)\b|\d{1,2}\s*(?:h|gio|:|phut|\/|tieng))/
+/** What is longer tells of something; only figures given for another, and more of a text, may be. */
+const LONGEST = 300
+
+/** Reads a request; undefined when the message is none. */
+export function readRequest(text: string): Request | undefined {
+  const whole = foldText(text)
+  const folded = whole.replace(/[?!.…\s]+$/, '').replace(/^(\/\w+)@\w+/, '$1')
+  if (Object.hasOwn(WORDS, folded)) return WORDS[folded]
+  // Folding keeps the length of NFC text: what is found in one stands at the same place in the other.
+  const cut: Cut = (part = '') => {
+    const at = whole.length === text.length ? whole.lastIndexOf(part) : -1
+    return (at < 0 ? part : text.slice(at, at + part.length)).trim()
+  }
+  for (const [pattern, read] of FORMS) {
+    if (folded.length > LONGEST && pattern !== APPEND && pattern !== BEHALF) continue
+    const found = pattern.exec(folded)
+    const request = found && read(found, cut)
+    if (request) return request
+  }
+  return undefined
+}

@@ -1,0 +1,50 @@
+import { type Answer, isSameGiven } from './answer.ts'
+import type { Version } from './approve.ts'
+import type { Office } from './office.ts'
+import { latestByCode, type Round } from './round.ts'
+import type { Say } from './say.ts'
+import { describeGiven } from './wording.ts'
+
+const LINES_MAX = 10
+
+/** What the answers of two versions say differently: each version is what had been said when it was made. */
+export function describeDifference(
+  {
+    round,
+    office,
+    history,
+  }: { readonly round: Round; readonly office: Office; readonly history: readonly Answer[] },
+  from: Version,
+  to: Version,
+): readonly Say[] {
+  const at = ({ at: made }: Version) => latestByCode(history.filter((answer) => answer.at <= made))
+  const [older, newer] = [at(from), at(to)]
+  const changes = round.pack.items.flatMap((item): Say[] => {
+    const [was, is] = [older, newer].map((answers) => answers.get(item.code)?.given)
+    if (was && is && isSameGiven(was, is)) return []
+    const values = { code: item.code, item: item.name }
+    if (was && is)
+      return [
+        {
+          key: 'told.lineChanged',
+          values: {
+            ...values,
+            before: describeGiven(was, item, office),
+            value: describeGiven(is, item, office),
+          },
+        },
+      ]
+    if (is) return [{ key: 'versions.new', values: { ...values, value: describeGiven(is, item, office) } }]
+    return was
+      ? [{ key: 'versions.gone', values: { ...values, before: describeGiven(was, item, office) } }]
+      : []
+  })
+  const values = { from: from.n, to: to.n }
+  if (changes.length === 0) return [{ key: 'versions.same', values }]
+  const lines = changes.slice(0, LINES_MAX)
+  const more = changes.length - lines.length
+  const rest: readonly Say[] = more === 0 ? [] : [{ key: 'told.more', values: { count: more } }]
+  return [
+    { key: 'versions.changes', values: { ...values, count: changes.length, lines: [...lines, ...rest] } },
+  ]
+}
