@@ -2,6 +2,7 @@ import type { Given } from './answer.ts'
 import { type Block, blockOf } from './block.ts'
 import type { FigureAsk, FigureEmpty, FigureValue } from './figures/figure.ts'
 import { writeFigure } from './figures/write.ts'
+import { numbersIn, type Offer, offerFor } from './offer.ts'
 import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
 import type { AskedItem } from './reply.ts'
@@ -15,6 +16,8 @@ export interface Question {
   /** Codes in the order of their numbers. */
   readonly shown: readonly string[]
   readonly choices: readonly Say[]
+  /** A paragraph that need only be accepted. */
+  readonly offer?: { readonly code: string; readonly text: string; readonly isDraft: boolean }
 }
 
 /** The item with last period's value, as the reader wants it. */
@@ -30,6 +33,8 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   if (!first) return { says: [], shown, choices: [] }
   const block = blockOf(round, shown)
   if (block) return askBlock(block, items, { round, office })
+  const offer = offerFor(first, round, office)
+  if (offer) return askToAccept(first, offer, round)
   if (first.kind === 'text')
     return {
       says: [{ key: first.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: first.name } }],
@@ -69,6 +74,24 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
     ],
     shown,
     choices,
+  }
+}
+
+/** The paragraph is shown whole, and what in it may have changed is named. */
+function askToAccept(item: Item, { from, text }: Offer, round: Round): Question {
+  const values = { item: item.name, text }
+  const numbers = from === 'previous' ? numbersIn(text, round) : []
+  return {
+    says: [
+      from === 'figures' ? { key: 'ask.offerDraft', values } : { key: 'ask.offerLast', values },
+      ...(numbers.length === 0
+        ? []
+        : [{ key: 'ask.offerNumbers', values: { numbers: numbers.join('; ') } } as const]),
+      { key: 'ask.offerHow' },
+    ],
+    shown: [item.code],
+    choices: [{ key: 'quick.useIt' }, { key: 'quick.none' }, SKIP],
+    offer: { code: item.code, text, isDraft: from === 'figures' },
   }
 }
 

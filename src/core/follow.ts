@@ -1,8 +1,9 @@
 import { isSameGiven } from './answer.ts'
 import type { Awaiting } from './awaiting.ts'
-import { coordinatorOf } from './charge.ts'
+import { coordinatorOf, inChargeOf } from './charge.ts'
 import type { Accepted, Setting } from './keep.ts'
-import { findMark, liftMark } from './mark.ts'
+import { findMark, liftMark, marksOf, setMark } from './mark.ts'
+import { fillDraft } from './offer.ts'
 import { findPerson, hasRole, ownerOf, type Person } from './office.ts'
 import type { Item } from './pack.ts'
 import { askedItems, findItem, isAnswered, itemsOf, progressOf, type Round, titleOf } from './round.ts'
@@ -24,9 +25,14 @@ export function followUps(
   after: Round,
 ): FollowUps {
   const edit = editAfterwards(changed, setting)
+  const stale = changed.length === 0 ? [] : staleDrafts(setting, after)
   return {
-    marks: liftedBy(accepted, setting),
+    marks: [
+      ...liftedBy(accepted, setting),
+      ...stale.map(({ code }) => setMark('return', code, { text: '', raw: '' })),
+    ],
     effects: [
+      ...tellOfStale(stale, setting),
       ...tellWhoSentBack(accepted, setting),
       ...tellOwners(changed, setting),
       ...(edit?.effects ?? []),
@@ -48,11 +54,38 @@ function liftedBy(accepted: readonly Accepted[], { round }: Setting): readonly A
   )
 }
 
+/** Paragraphs taken as they were drafted, whose figures say something else now. */
+function staleDrafts({ round, world }: Setting, after: Round): readonly Item[] {
+  return marksOf(round, 'draft').flatMap(({ of, answer }): Item[] => {
+    const item = findItem(after.pack, of)
+    const given = after.answers.get(of)?.given
+    const drafted = answer.given.state === 'text' ? answer.given.text : ''
+    if (!item || given?.state !== 'text' || given.text !== drafted || findMark(round, 'return', of)) return []
+    const now = fillDraft(item, after, world.office)
+    return now === undefined || now === drafted ? [] : [item]
+  })
+}
+
+function tellOfStale(stale: readonly Item[], { round, world }: Setting): readonly Effect[] {
+  return stale.flatMap((item): Effect[] => {
+    const owner = inChargeOf(item, round, world.office)
+    if (owner.id === world.me.id) return []
+    return [
+      {
+        ...tell(owner.id, { key: 'draft.changed', values: { item: item.name, person: world.me.name } }),
+        choices: [{ key: 'quick.start' }],
+      },
+    ]
+  })
+}
+
 /** Whoever sent an item back hears what was answered, also when the figure stands. */
 function tellWhoSentBack(accepted: readonly Accepted[], setting: Setting): readonly Effect[] {
   const { round, world } = setting
   const back = accepted.flatMap(({ code, given }) => {
-    const by = isAnswered(given) ? findMark(round, 'return', code)?.by : undefined
+    const mark = isAnswered(given) ? findMark(round, 'return', code) : undefined
+    // Nobody waits for what was sent back because its figures changed.
+    const by = mark?.given.state === 'text' && mark.given.text !== '' ? mark.by : undefined
     return by === undefined ? [] : [{ code, by }]
   })
   return [...new Set(back.map(({ by }) => by))].flatMap((by): Effect[] => {

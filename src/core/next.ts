@@ -87,7 +87,11 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
   const block = nextBlock(open, round)
   const question = askGroup(round, world.office, block.length > 0 ? block : nextGroup(open))
   return {
-    talk: { ...talk, shown: [...question.shown] },
+    talk: {
+      ...withoutOffer(talk),
+      shown: [...question.shown],
+      ...(question.offer ? { offer: question.offer } : {}),
+    },
     effects: [
       {
         type: 'say',
@@ -104,14 +108,19 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
   }
 }
 
+function withoutOffer({ offer: _, ...talk }: Talk): Talk {
+  return talk
+}
+
 /** What a leader said of the items asked again. */
 function sentBack(round: Round, codes: readonly string[]): readonly Say[] {
   return codes.flatMap((code): Say[] => {
     const comment = markText(round, 'return', code)
     const item = findItem(round.pack, code)
-    return comment === undefined || !item
-      ? []
-      : [{ key: 'ask.sentBack', values: { item: item.name, comment: shorten(comment) } }]
+    if (comment === undefined || !item) return []
+    // Sent back by nobody: the figures it was drafted from have changed.
+    if (comment === '') return [{ key: 'ask.figuresChanged', values: { item: item.name } }]
+    return [{ key: 'ask.sentBack', values: { item: item.name, comment: shorten(comment) } }]
   })
 }
 

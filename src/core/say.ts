@@ -194,6 +194,13 @@ export const SAYINGS = {
   'report.noPack': ['asked'],
   'report.notBegun': ['period', 'from'],
 
+  'ask.offerDraft': ['item', 'text'],
+  'ask.offerLast': ['item', 'text'],
+  'ask.offerNumbers': ['numbers'],
+  'ask.offerHow': [],
+  'ask.figuresChanged': ['item'],
+  'quick.useIt': [],
+  'draft.changed': ['item', 'person'],
   'told.line': ['code', 'item', 'value'],
   'told.lineChanged': ['code', 'item', 'before', 'value'],
   'told.item': ['code', 'item'],

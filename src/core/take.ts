@@ -9,8 +9,10 @@ import { readFigure } from './figures/read.ts'
 import { deriveAll } from './formula.ts'
 import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
 import { climb } from './ladder.ts'
+import { setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
+import { acceptsOffer, fillDraft } from './offer.ts'
 import { hasRole } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
@@ -41,7 +43,29 @@ export function takeReply(talk: Talk, text: string, world: World): Step {
   return longer ?? takeAnswer(talk, text, { world, round })
 }
 
+/** Whether a paragraph is on the screen to be accepted. */
+export function isOffered({ offer, shown }: Talk): boolean {
+  return offer !== undefined && shown.length === 1 && shown[0] === offer.code
+}
+
+/** The paragraph becomes the official's own words; one drafted from figures is remembered as such. */
+function acceptOffer(talk: Talk, raw: string, setting: Setting): Step | undefined {
+  const { offer } = talk
+  if (!offer || !isOffered(talk) || talk.doubt || !acceptsOffer(raw)) return undefined
+  const { code, text, isDraft } = offer
+  const { round, world } = setting
+  const item = findItem(round.pack, code)
+  // The figures may have changed since it was shown: what was not read is not taken.
+  const now = item && isDraft ? fillDraft(item, round, world.office) : text
+  if (now !== text)
+    return ask(talk, world, [{ key: 'ask.figuresChanged', values: { item: item?.name ?? code } }])
+  const mark = isDraft ? [setMark('draft', code, { text, raw })] : []
+  return keep(settled(talk), [{ code, given: { state: 'text', text }, raw }, ...mark], setting)
+}
+
 function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
+  const accepted = acceptOffer(talk, text, { world, round })
+  if (accepted) return accepted
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
     if (picked) return keep(settled(talk), [picked], { world, round })

@@ -22,7 +22,7 @@ import type { Request } from './request.ts'
 import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
-import { answerOnBehalf, append, blockAsked, correct, takeEditReason, takeReply } from './take.ts'
+import { answerOnBehalf, append, blockAsked, correct, isOffered, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
 import { describeMoment, shorten } from './wording.ts'
 
@@ -64,6 +64,8 @@ export const Talk = z.object({
   skipped: z.array(z.string()).default([]),
   /** What "hoàn tác" puts back. */
   undo: z.array(z.object({ code: z.string(), before: Given.exactOptional() })).default([]),
+  /** The paragraph offered for the text on the screen. */
+  offer: z.object({ code: z.string(), text: z.string(), isDraft: z.boolean() }).exactOptional(),
   /** What the last message asked beside items. */
   awaiting: Awaiting.exactOptional(),
   /** How often in a row the bot has not understood. */
@@ -222,7 +224,8 @@ function respond(
   const awaited = talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
   if (awaited) return awaited
   const command = readCommand(text)
-  const isConfirmed = talk.isReasonAwaited || (round !== undefined && blockAsked(talk, round) !== undefined)
+  const isConfirmed =
+    talk.isReasonAwaited || isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
   const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)
   if (!isMoved || (!isAnswer && command?.type !== 'correct')) {
     const obeyed = isAnswer ? undefined : obey(letGo(talk, command), { command, text }, world)
