@@ -479,6 +479,39 @@ export function createApp(options: AppOptions): App {
     }
   }
 
+  /** Whoever asked to be reminded at an hour that has come is asked then; once, for the mark goes with it. */
+  async function recallDue(): Promise<void> {
+    const now = clock()
+    for (const { id } of await store.listOffices()) {
+      const open = (await store.listPeriods(id)).filter(({ closedAt }) => closedAt === undefined)
+      for (const { key } of open) {
+        const marks = await store.listMarks(id, { periodKey: key, kind: 'later' })
+        for (const { by, text: due } of marks.flatMap(({ by, given }) =>
+          given.state === 'text' && given.text <= now ? [{ by, text: given.text }] : [],
+        ))
+          await recall(id, key, { by, due })
+      }
+    }
+  }
+
+  async function recall(
+    officeId: string,
+    periodKey: string,
+    { by, due }: { readonly by: string; readonly due: Moment },
+  ): Promise<void> {
+    const key = `later:${periodKey}:${by}:${due}`
+    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
+      const office = facts.office && readOffice(facts.office)
+      const person = office && findPerson(office, by)
+      const [address] = person ? await facts.addressesOf(by) : []
+      if (!office || !person || !address) return undefined
+      const turn = { facts, office, person, at: clock(), address, key, messageId: '' }
+      const world = await worldFor(turn)
+      return deedOf(step(await readTalk(facts, person), { type: 'recalled', periodKey }, world), turn)
+    })
+    if (deed) deliver()
+  }
+
   /** Sends what is pending; a call while one is running makes it look once more. */
   function deliver(): void {
     isDeliveryDue = true
@@ -527,6 +560,7 @@ export function createApp(options: AppOptions): App {
   async function beat(): Promise<void> {
     if (isStopping) return
     await openDuePeriods()
+    await recallDue()
     for (const address of await store.listWaiting()) void workOff(address)
     deliver()
     await idle()

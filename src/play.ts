@@ -54,6 +54,7 @@ interface Stage {
 
 const CHANNELS = ['web', 'telegram', 'zalo'] as const
 const BEAT_MINUTES = 15
+const SECONDS_A_MESSAGE = 4
 
 /** Replays a scenario through the real app and leaves the results in `out`. */
 export async function play(scenario: Scenario, prompts: Prompts, out: string): Promise<Summary> {
@@ -168,6 +169,8 @@ async function hand(
 ): Promise<void> {
   const channel = stage.channels.find((one) => one.name === (step.channel ?? CHANNELS[0]))
   stage.handed += 1
+  // People take their time; so many messages in one minute would be a flood.
+  stage.now = addMinutes(stage.now, SECONDS_A_MESSAGE / 60)
   stage.transcript.push({
     at: stage.now,
     person,

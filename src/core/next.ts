@@ -69,12 +69,12 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
 }
 
 /** Asks once more for what was promised for later: who says "bắt đầu" has it now. */
-export function askPromised(talk: Talk, world: World): Step {
+export function askPromised(talk: Talk, world: World, before: readonly Say[] = []): Step {
   const round = currentRound(world)
   const mine = round ? itemsOf(round, world.office, world.me) : []
   const open = mine.filter((item) => round !== undefined && !isDone(round, item))
   const silent = round ? silentItems(round, mine) : []
-  return silent.length === 0 && open.length > 0 ? askFor(open, talk, world, []) : ask(talk, world, [])
+  return silent.length === 0 && open.length > 0 ? askFor(open, talk, world, before) : ask(talk, world, before)
 }
 
 function askFor(open: readonly Item[], talk: Talk, world: World, before: readonly Say[]): Step {

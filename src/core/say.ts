@@ -201,6 +201,7 @@ export const SAYINGS = {
   'ask.figuresChanged': ['item'],
   'quick.useIt': [],
   'draft.changed': ['item', 'person'],
+  flood: [],
   'told.line': ['code', 'item', 'value'],
   'told.lineChanged': ['code', 'item', 'before', 'value'],
   'told.item': ['code', 'item'],

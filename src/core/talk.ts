@@ -11,7 +11,7 @@ import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
 import { readLater, readPromisedDay } from './later.ts'
 import { closeCollection, nudge } from './lead.ts'
-import { setMark } from './mark.ts'
+import { liftMark, setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, askPromised, currentRound, say } from './next.ts'
 import { hasRole, type Office, type Person, placeOf } from './office.ts'
@@ -68,6 +68,8 @@ export const Talk = z.object({
   offer: z.object({ code: z.string(), text: z.string(), isDraft: z.boolean() }).exactOptional(),
   /** What the last message asked beside items. */
   awaiting: Awaiting.exactOptional(),
+  /** How many messages came in this minute. */
+  pace: z.object({ minute: z.string(), count: z.int() }).exactOptional(),
   /** How often in a row the bot has not understood. */
   confused: z.int().default(0),
 })
@@ -204,7 +206,9 @@ function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World)
     file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file.name) } }]
   const first = [...(moved ? [moved] : []), ...unwanted]
   if (text === '') return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
-  const { talk: after, effects } = respond(talk, text, { world, isMoved: moved !== undefined })
+  const pace = paceOf(before, anywhere.now)
+  if (pace.count > FLOOD) return calm({ ...talk, pace }, text, world)
+  const { talk: after, effects } = respond({ ...talk, pace }, text, { world, isMoved: moved !== undefined })
   const isTold = effects.some((effect) => effect.type === 'say')
   return {
     // Until it has been told, the talk has not gone on to another collection.
@@ -212,6 +216,25 @@ function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World)
     effects: effects.map((effect) =>
       effect.type === 'say' ? { ...effect, says: [...first, ...effect.says] } : effect,
     ),
+  }
+}
+
+/** Nobody reads so many replies in a minute. */
+const FLOOD = 20
+
+function paceOf({ pace }: Talk, now: Moment): NonNullable<Talk['pace']> {
+  const minute = now.slice(0, 16)
+  return { minute, count: pace?.minute === minute ? pace.count + 1 : 1 }
+}
+
+/** What names its item is still taken; what answers a question cannot have been meant for one not read. Told once a minute. */
+function calm(talk: Talk, text: string, world: World): Step {
+  const unseen = { ...settled(talk), shown: [] }
+  const { talk: after, effects } = respond(unseen, text, { world, isMoved: false })
+  const said = talk.pace?.count === FLOOD + 1 ? say(talk, [{ key: 'flood' }], world).effects : []
+  return {
+    talk: { ...after, shown: [] },
+    effects: [...effects.filter(({ type }) => type !== 'say' && type !== 'report'), ...said],
   }
 }
 
@@ -428,12 +451,18 @@ function takeDay(talk: Talk, code: string, setting: Setting & { readonly raw: st
     : keep(settled(talk), [{ code, given: { state: 'pending', until }, raw }], setting)
 }
 
-/** The hour somebody asked to be reminded at has come. */
+/** The hour somebody asked to be reminded at has come: the mark goes, and who still owes is asked. */
 function recall(talk: Talk, periodKey: string, anywhere: World): Step {
   const { talk: here, world } = focus({ ...talk, periodKey }, anywhere)
   const round = currentRound(world)
-  const isOwing = round?.period.key === periodKey && !owesNothing(round, world)
-  return isOwing ? ask(here, world, [{ key: 'later.now' }]) : { talk, effects: [] }
+  const lifted: Effect = { type: 'record', periodKey, ...liftMark('later', world.me.id, '') }
+  if (round?.period.key !== periodKey || owesNothing(round, world)) return { talk, effects: [lifted] }
+  // What is being asked back stands; the reminder only says that it is time.
+  const step =
+    here.choice || here.doubt
+      ? say(here, [{ key: 'later.now' }], world)
+      : askPromised({ ...here, skipped: [] }, world, [{ key: 'later.now' }])
+  return { talk: step.talk, effects: [lifted, ...step.effects] }
 }
 
 /** A coordinator who answers for items needs both. */

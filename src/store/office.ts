@@ -1,4 +1,5 @@
 import type { Answer, Moment } from '../core/answer.ts'
+import type { MarkKind } from '../core/mark.ts'
 import { readGiven } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
 import type { StoredOffice, StoredPeriod } from './store.ts'
@@ -80,6 +81,24 @@ export async function readLatestAnswers(
     )
     ORDER BY "id"`
   return rows.map(answerOf)
+}
+
+/** The marks of one kind that stand, by the beginning of their codes. */
+export async function listMarks(
+  { prisma }: Database,
+  officeId: string,
+  { periodKey, kind }: { readonly periodKey: string; readonly kind: MarkKind },
+): Promise<readonly Answer[]> {
+  const [from, to] = [`${kind}:`, `${kind};`]
+  const rows = await prisma.$queryRaw<readonly AnswerRow[]>`
+    SELECT "code", "given", "raw", "by", "at", "channel", "messageId", "reason" FROM "Answer"
+    WHERE "id" IN (
+      SELECT MAX("id") FROM "Answer"
+      WHERE "officeId" = ${officeId} AND "periodKey" = ${periodKey} AND "code" >= ${from} AND "code" < ${to}
+      GROUP BY "code"
+    )
+    ORDER BY "id"`
+  return rows.map(answerOf).filter(({ given }) => given.state !== 'withdrawn')
 }
 
 interface AnswerRow extends Omit<Answer, 'given' | 'reason'> {

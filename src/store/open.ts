@@ -3,7 +3,7 @@ import { connect } from './database.ts'
 import { gather } from './gather.ts'
 import { listWaiting, noteFailure, takeInAll } from './inbox.ts'
 import { migrate } from './migrate.ts'
-import { listAnswers, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
+import { listAnswers, listMarks, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
 import { claim, countWork, type Settlement, settleAll } from './outbox.ts'
 import type { Inbound, Store } from './store.ts'
 import { listTranscript, readFile } from './transcript.ts'
@@ -25,6 +25,7 @@ export async function openStore(url: string): Promise<Store> {
     redeemInvite: naming('redeemInvite', redeemInvite.bind(undefined, db)),
     listPeriods: naming('listPeriods', listPeriods.bind(undefined, db)),
     listAnswers: naming('listAnswers', listAnswers.bind(undefined, db)),
+    listMarks: naming('listMarks', listMarks.bind(undefined, db)),
     takeIn: naming('takeIn', takeIn),
     listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
     turn: (cause, decide) => turn(db, cause, decide),

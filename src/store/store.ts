@@ -1,4 +1,5 @@
 import type { Answer, Moment } from '../core/answer.ts'
+import type { MarkKind } from '../core/mark.ts'
 
 /**
  * Everything remembered. Each method is one transaction; `turn` is the one in which a decision,
@@ -180,6 +181,11 @@ export interface Store {
   listPeriods(officeId: string): Promise<readonly StoredPeriod[]>
   /** All of them, oldest first: a later answer to the same code replaces the earlier. */
   listAnswers(officeId: string, periodKey: string): Promise<readonly Answer[]>
+  /** The marks of one kind that stand in a collection. */
+  listMarks(
+    officeId: string,
+    of: { readonly periodKey: string; readonly kind: MarkKind },
+  ): Promise<readonly Answer[]>
 
   /** "known" for a redelivery: nothing is kept a second time. */
   takeIn(inbound: Inbound): Promise<'new' | 'known'>

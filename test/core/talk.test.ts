@@ -505,3 +505,24 @@ describe('what belongs to an earlier question', () => {
     expect(keysOf(one).slice(0, 2)).toEqual(['file.unwanted', 'echo.recorded'])
   })
 })
+
+describe('a flood', () => {
+  const named = (n: number) => `I.${(n % 5) + 1} = ${n + 40}`
+
+  it('is told of once, and loses nothing that names its item', () => {
+    const flood = Array.from({ length: 50 }, (_, n) => named(n))
+    const taken = converse('ban', ['bắt đầu', ...flood])
+    const [after] = taken.world.rounds
+    expect([...(after?.answers.values() ?? [])].map(({ given }) => given)).toMatchObject(
+      ['85', '86', '87', '88', '89'].map((value) => ({ state: 'value', value })),
+    )
+    expect(keysOf(taken)).toEqual([])
+    const told = converse('ban', ['bắt đầu', ...flood.slice(0, 20)])
+    expect(keysOf(told)).toEqual(['flood', 'footer.simple'])
+  })
+
+  it('takes no bare figure for a question nobody can have read', () => {
+    const many = ['bắt đầu', ...Array.from({ length: 25 }, () => 'tiến độ'), '31; 0; 92; 133']
+    expect(recordsOf(converse('ban', many))).toEqual([])
+  })
+})
