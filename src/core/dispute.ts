@@ -36,16 +36,22 @@ export function keepDisputed(disputed: readonly Accepted[], setting: Setting) {
   const { world, round } = setting
   const coordinator = coordinatorOf(world.office)
   const isMine = coordinator.id === world.me.id
-  const marks = disputed.map((one): Accepted => ({ ...one, code: markCode('rival', one.code) }))
-  const questions = disputed.map((one) => askWhich(one, setting))
+  const isNews = ({ code, given }: Accepted) => {
+    const rival = findMark(round, 'rival', code)
+    return !rival || rival.by !== world.me.id || !isSameGiven(rival.given, given)
+  }
+  const news = disputed.filter(isNews)
+  const marks = news.map((one): Accepted => ({ ...one, code: markCode('rival', one.code) }))
+  const questions = news.map((one) => askWhich(one, setting))
   const effects: readonly Effect[] = isMine
     ? []
     : questions.map(({ says, choices }) => ({ type: 'tell', to: coordinator.id, says, choices }))
-  const says = disputed.flatMap(({ code, given }, index): readonly Say[] => {
+  const says = disputed.flatMap((rival): readonly Say[] => {
+    const { code, given } = rival
     const item = findItem(round.pack, code)
     const before = round.answers.get(code)
     if (!item || !before) return []
-    if (isMine) return questions[index]?.says ?? []
+    if (isMine) return askWhich(rival, setting).says
     return [
       {
         key: 'rival.noted',

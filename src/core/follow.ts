@@ -103,7 +103,7 @@ function tellWhoSentBack(accepted: readonly Accepted[], setting: Setting): reado
 /** The holder of the duty stays accountable: what another gives for it is shown to them. */
 function tellOwners(changed: readonly Accepted[], setting: Setting): readonly Effect[] {
   const { world } = setting
-  if (setting.isUndo) return []
+  if (setting.isUndo || setting.isSettled) return []
   const owned = changed.flatMap((one) => {
     const item = findItem(setting.round.pack, one.code)
     const owner = item && ownerOf(world.office, item.duty)

@@ -4,6 +4,7 @@ import { askDoubt, doubtFor } from './doubt.ts'
 import type { Finding } from './finding.ts'
 import { followUps } from './follow.ts'
 import { deriveAll } from './formula.ts'
+import { findMark } from './mark.ts'
 import { ask, progressLine } from './next.ts'
 import { findItem, type Round, valuesOf } from './round.ts'
 import type { Say } from './say.ts'
@@ -88,7 +89,10 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
   const accepted = all.filter(({ code }) => findItem(round.pack, code))
   const changed = accepted.filter(({ code, given }) => {
     const before = round.answers.get(code)?.given
-    return before === undefined || !isSameGiven(before, given)
+    // Asked to look again, whoever says the same makes it their word.
+    return (
+      before === undefined || !isSameGiven(before, given) || findMark(round, 'return', code) !== undefined
+    )
   })
   const dispute = keepDisputed(disputed, setting)
   const follow = followUps({ accepted, changed }, setting, worldWith(setting, all).round)

@@ -34,8 +34,9 @@ export function climb(talk: Talk, puzzle: NotUnderstood, setting: Setting): Step
   const before = { ...talk, ...puzzle.talk, confused }
   if (!item || confused === 1) return speak(before, puzzle.says, puzzle.choices, setting)
   if (confused === 2) {
-    const others = puzzle.says.filter(({ key }) => key !== 'confused.number')
-    const says: readonly Say[] = [{ key: 'confused.still' }, ...others, exampleSay(item)]
+    // A question with choices is asked again; a bare complaint is not said twice.
+    const question = puzzle.talk.choice ? puzzle.says : []
+    const says: readonly Say[] = [{ key: 'confused.still' }, ...question, exampleSay(item, talk)]
     return speak(before, says, puzzle.choices, setting)
   }
   if (confused === 3) return offerWays(before, item, setting)
@@ -47,7 +48,8 @@ function itemOf(talk: Talk, { code }: NotUnderstood, { round }: Setting): Item |
   return codes.flatMap((one) => findItem(round.pack, one) ?? []).find((one) => !isDone(round, one))
 }
 
-function exampleSay(item: Item): Say {
+function exampleSay(item: Item, { shown }: Talk): Say {
+  if (shown.length > 1) return { key: 'confused.oneByOne', values: { item: item.name } }
   return item.kind === 'text' || item.kind === 'choice'
     ? { key: 'confused.exits' }
     : { key: 'confused.example', values: { item: item.name, example: exampleFor(item) } }

@@ -253,6 +253,8 @@ export const SAYINGS = {
   'edit.told': ['person', 'period', 'lines'],
   'confused.still': [],
   'confused.exits': [],
+  'confused.oneByOne': ['item'],
+  'confused.leader': ['raw'],
   'confused.handed': ['item', 'person'],
   'confused.putOff': ['item'],
   'confused.commandAgain': ['raw'],

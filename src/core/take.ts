@@ -29,7 +29,7 @@ import {
   readReply,
 } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
-import { findItem, type Round, titleOf } from './round.ts'
+import { findItem, itemsOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -249,12 +249,17 @@ function remember(talk: Talk, text: string): Talk {
 function askAfter(talk: Talk, text: string, world: World): Step {
   const raw = shorten(text)
   const { name: person } = coordinatorOf(world.office)
+  const round = currentRound(world)
+  const hasItems = round !== undefined && itemsOf(round, world.office, world.me).length > 0
   const said: readonly Say[] = [
-    { key: 'confused.command', values: { raw } },
+    { key: hasItems ? 'confused.command' : 'confused.leader', values: { raw } },
     { key: 'confused.commandAgain', values: { raw } },
     { key: 'confused.person', values: { raw, person } },
   ]
-  const step = ask(talk, world, said.slice(talk.confused % said.length).slice(0, 1))
+  const says = said.slice(talk.confused % said.length).slice(0, 1)
+  if (!hasItems && hasRole(world.me, 'chairman', 'coordinator'))
+    return say({ ...talk, confused: talk.confused + 1 }, says, world)
+  const step = ask(talk, world, says)
   return { ...step, talk: { ...step.talk, confused: step.talk.shown.length > 0 ? 0 : talk.confused + 1 } }
 }
 
