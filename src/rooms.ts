@@ -1,5 +1,6 @@
 import type { Moment } from './core/answer.ts'
 import { inChargeOf } from './core/charge.ts'
+import { isUntold } from './core/figuresheet.ts'
 import type { Office } from './core/office.ts'
 import type { Item, ReportPack } from './core/pack.ts'
 import { ownersOf } from './core/progress.ts'
@@ -46,7 +47,7 @@ export function createRooms(options: {
       sections: round.pack.groups.map((group) => ({
         title: group.ask,
         items: round.pack.items
-          .filter((item) => item.group === group.id)
+          .filter((item) => item.group === group.id && !isUntold(item, round))
           .map((item) => boardItem(item, round, office)),
       })),
       people: ownersOf(round, office).map(({ person, items }) => ({

@@ -5,8 +5,9 @@ import { writeFigure } from './figures/write.ts'
 import { numbersIn, type Offer, offerFor } from './offer.ts'
 import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
+import { detailCode } from './plan.ts'
 import type { AskedItem } from './reply.ts'
-import type { Round } from './round.ts'
+import { findItem, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import { describeGiven, shorten, writeValue } from './wording.ts'
 
@@ -33,6 +34,7 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   if (!first) return { says: [], shown, choices: [] }
   const block = blockOf(round, shown)
   if (block) return askBlock(block, items, { round, office })
+  if (first.detail && first.kind === 'text') return askDetail(round, first)
   const offer = offerFor(first, round, office)
   if (offer) return askToAccept(first, offer, round)
   if (first.kind === 'text')
@@ -136,6 +138,32 @@ function askTasks(items: readonly Item[], lead: string): Question {
     ],
     shown: items.map((item) => item.code),
     choices: [{ key: 'quick.allDone' }, SKIP],
+  }
+}
+
+/** What hangs on a task's state: its product where it is done, what stands in its way where it is late. */
+function askDetail({ pack, answers }: Round, item: Item): Question {
+  const of = item.detail?.of ?? ''
+  const task = shorten(findItem(pack, of)?.name ?? item.name)
+  const told = answers.get(detailCode(of, 'difficulty'))?.given
+  const difficulty = told?.state === 'text' ? shorten(told.text) : ''
+  return {
+    says: [sayDetail(item, task, difficulty)],
+    shown: [item.code],
+    choices: [{ key: 'quick.none' }, SKIP],
+  }
+}
+
+function sayDetail({ detail, hint, name }: Item, task: string, difficulty: string): Say {
+  switch (detail?.is) {
+    case 'product':
+      return { key: 'ask.product', values: { task, product: hint ?? name } }
+    case 'cause':
+      return { key: 'ask.cause', values: { task, difficulty } }
+    case 'remedy':
+      return { key: 'ask.remedy', values: { task, difficulty } }
+    default:
+      return { key: 'ask.difficulty', values: { task } }
   }
 }
 

@@ -99,6 +99,7 @@ function usedCodes(named: readonly string[], items: readonly Item[]): ReadonlySe
     used.add(code)
     for (const input of item.formula ? inputsOf(item.formula) : []) add(input)
     if (item.when) add(item.when.item)
+    if (item.when?.and) add(item.when.and.item)
   }
   for (const code of named) add(code)
   return used

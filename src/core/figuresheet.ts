@@ -40,7 +40,7 @@ export function listFigures(round: Round, office: Office): Figures {
   const listed = pack.groups.flatMap((group): FigureRow[] => [
     { code: '', name: group.ask, unit: '', value: '', note: '', isGroup: true },
     ...pack.items
-      .filter((item) => item.group === group.id)
+      .filter((item) => item.group === group.id && !isUntold(item, round))
       .map((item) => ({
         code: item.code,
         name: item.name,
@@ -50,6 +50,11 @@ export function listFigures(round: Round, office: Office): Figures {
       })),
   ])
   return { name: round.period.key, rows: form.length > 0 ? form : listed }
+}
+
+/** Few tasks have a share, a product or a difficulty: only what was told is listed. */
+export function isUntold({ detail, code }: Item, round: Round): boolean {
+  return detail !== undefined && !isAnswered(round.answers.get(code)?.given)
 }
 
 function layItem(item: Item, making: Making): Pick<FigureRow, 'value' | 'note'> {

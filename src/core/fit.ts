@@ -28,11 +28,14 @@ export function checkFit(
   const ids = relations.map((relation) => relation.id)
   return [
     ...items.flatMap((item, index) => checkSource(item, ['items', index])),
-    ...items.flatMap(({ when }, index): readonly Problem[] =>
-      when && !byCode.has(when.item)
-        ? [{ path: ['items', index, 'when', 'item'], key: 'file.unknownCode', value: when.item }]
-        : [],
-    ),
+    ...items.flatMap(({ when }, index): readonly Problem[] => [
+      ...(when && !byCode.has(when.item)
+        ? [{ path: ['items', index, 'when', 'item'], key: 'file.unknownCode', value: when.item } as const]
+        : []),
+      ...(when?.and && !byCode.has(when.and.item)
+        ? [{ path: ['items', index, 'when', 'and'], key: 'file.unknownCode', value: when.and.item } as const]
+        : []),
+    ]),
     ...items.flatMap((item, index) =>
       item.formula ? checkUses(usesOfFormula(item, item.formula, ['items', index]), byCode) : [],
     ),

@@ -102,7 +102,8 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
     ...dispute.effects,
     ...follow.effects,
   ]
-  const codes = accepted.map(({ code }) => code)
+  // What was told of a task with its state stands under that task, and has no number of its own.
+  const codes = accepted.filter((one) => !isUnderTask(one, accepted, setting)).map(({ code }) => code)
   const echoed = talk.echoed.filter(({ code }) => codes.includes(code))
   // A correction keeps the numbers that stand on the screen: "sửa 1" after "sửa 2" is still the first.
   const isOfEcho = codes.length > 0 && echoed.length === codes.length
@@ -135,26 +136,64 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
   return { talk: kept, effects, says, after: worldWith(setting, [...all, ...dispute.marks, ...follow.marks]) }
 }
 
-function echo(accepted: readonly Accepted[], numbers: readonly { n: number }[], setting: Setting): Say {
+function echo(
+  accepted: readonly Accepted[],
+  numbers: readonly { readonly code: string; readonly n: number }[],
+  setting: Setting,
+): Say {
   const { world, round, isUndo } = setting
   // What is taken back may be computed again.
   const after = valuesOf(worldWith(setting, accepted).round)
-  const lines = accepted.flatMap(({ code, given }, index): Say[] => {
+  const lines = accepted.flatMap((one, index): Say[] => {
+    const { code, given } = one
     const item = findItem(round.pack, code)
-    if (!item) return []
-    const n = numbers[index]?.n ?? index + 1
-    const value = describeGiven(after(code) ?? given, item, world.office)
+    if (!item || isUnderTask(one, accepted, setting)) return []
+    const n = numbers.find((number) => number.code === code)?.n ?? index + 1
+    const state = describeGiven(after(code) ?? given, item, world.office)
+    const { value, more } = describeTask(code, state, accepted, setting)
     const before = round.answers.get(code)?.given
     if (before === undefined || isSameGiven(before, given))
-      return [{ key: 'echo.line', values: { n, item: item.name, value } }]
+      return [{ key: 'echo.line', values: { n, item: item.name, value } }, ...more]
     return [
       {
         key: 'echo.lineChanged',
         values: { n, item: item.name, before: describeGiven(before, item, world.office), value },
       },
+      ...more,
     ]
   })
   return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines } }
+}
+
+/** Whether it was told together with the state of its task. */
+function isUnderTask({ code }: Accepted, accepted: readonly Accepted[], { round }: Setting): boolean {
+  const of = findItem(round.pack, code)?.detail?.of
+  return of !== undefined && accepted.some((one) => one.code === of)
+}
+
+/** A state with its share, and under it the rest of what was told of the task. */
+function describeTask(code: string, state: Say, accepted: readonly Accepted[], { round, world }: Setting) {
+  const details = accepted.flatMap(({ code: of, given }) => {
+    const item = findItem(round.pack, of)
+    return item?.detail?.of === code ? [{ ...item.detail, item, given }] : []
+  })
+  const share = details.find(({ is }) => is === 'percent')
+  const percent = share && describeGiven(share.given, share.item, world.office)
+  const value: Say = percent ? { key: 'echo.taskPercent', values: { state, percent } } : state
+  const words = round.pack.document.tasks?.details
+  const told = details.filter(
+    // A difficulty known by nothing but its cause is said once.
+    ({ is, given }) =>
+      is !== 'percent' &&
+      !(is === 'difficulty' && details.some((one) => one.is !== is && isSameGiven(one.given, given))),
+  )
+  const more = told.map(
+    ({ is, item, given }): Say => ({
+      key: 'echo.taskDetail',
+      values: { detail: words?.[is] ?? item.name, value: describeGiven(given, item, world.office) },
+    }),
+  )
+  return { value, more }
 }
 
 /** Derived items whose value these answers have made or changed. */

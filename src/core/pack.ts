@@ -8,6 +8,8 @@ import { Code, Relation } from './relation.ts'
 import { Slug } from './slug.ts'
 import { placeholdersIn } from './template.ts'
 
+const When = z.strictObject({ item: Code, is: z.array(z.string().min(1)).min(1).optional() })
+
 /** One thing to be known. */
 export const Item = z.strictObject({
   code: Code,
@@ -27,19 +29,23 @@ export const Item = z.strictObject({
     .array(z.strictObject({ value: z.string().min(1), name: z.string().min(1) }))
     .min(2)
     .optional(),
-  /** Asked unless it says otherwise; a derived one is computed by its formula and never asked. */
-  source: z.literal(['asked', 'derived']).optional(),
+  /** Asked unless it says otherwise; a derived one is computed by its formula and never asked, a volunteered one taken when told. */
+  source: z.literal(['asked', 'derived', 'volunteered']).optional(),
   formula: Formula.optional(),
   /** Counted from the plan where the office has one, else asked: all its tasks, or those in a state. */
-  plan: z.literal(['total', 'xong', 'dang-lam', 'chua-lam', 'cham']).optional(),
+  plan: z.literal(['total', 'xong', 'dang-lam', 'chua-lam', 'cham', 'khong-phat-sinh']).optional(),
   /** A task of the plan, asked how far it has come. */
   isTask: z.literal(true).optional(),
+  /** What is told beside the state of a task of the plan. */
+  detail: z
+    .strictObject({ of: Code, is: z.literal(['percent', 'product', 'difficulty', 'cause', 'remedy']) })
+    .optional(),
   /** What it mostly is: as in the period before, or nothing at all. Such items are confirmed many at a time. */
   usual: z.literal(['same', 'none']).optional(),
   /** A paragraph offered to its owner once its figures are known; written like a section's text. */
   draft: z.string().min(1).optional(),
-  /** Asked only while another item has one of these values; without `is`, while it has any value or text. */
-  when: z.strictObject({ item: Code, is: z.array(z.string().min(1)).min(1).optional() }).optional(),
+  /** Asked only while another item has one of these values; without `is`, while it has any value or text. With `and`, while both hold. */
+  when: When.extend({ and: When.optional() }).optional(),
 })
 export type Item = z.infer<typeof Item>
 
@@ -66,9 +72,12 @@ const Text = z.union(
         rows: z.array(Cells).min(1),
       }),
     }),
-    z.strictObject({ tasks: z.literal(['all', 'unfinished', 'targets']) }),
+    z.strictObject({ tasks: z.literal(['all', 'unfinished', 'targets', 'difficulties']) }),
   ],
-  { error: () => '“…” | basis: “…” | table: { columns, rows } | tasks: all, unfinished, targets' },
+  {
+    error: () =>
+      '“…” | basis: “…” | table: { columns, rows } | tasks: all, unfinished, targets, difficulties',
+  },
 )
 export type Text = z.infer<typeof Text>
 
@@ -120,6 +129,20 @@ const Form = z.strictObject({
 })
 export type Form = z.infer<typeof Form>
 
+/** What the details of a task are called, where the pack asks for them. */
+const DetailWords = z.strictObject({
+  /** "{ten} (nhiệm vụ {ma})" */
+  name: z.string().min(1),
+  percent: z.string().min(1),
+  product: z.string().min(1),
+  difficulty: z.string().min(1),
+  cause: z.string().min(1),
+  remedy: z.string().min(1),
+  /** What stands before the table of difficulties. */
+  lead: z.string().min(1),
+})
+export type DetailWords = z.infer<typeof DetailWords>
+
 const DocumentWords = z.strictObject({
   issuer: z.array(z.string().min(1)).min(1),
   symbol: z.string().min(1),
@@ -169,6 +192,7 @@ const DocumentWords = z.strictObject({
         'dang-lam': z.string().min(1),
         'chua-lam': z.string().min(1),
         cham: z.string().min(1),
+        'khong-phat-sinh': z.string().min(1),
       }),
       number: z.string().min(1),
       name: z.string().min(1),
@@ -178,6 +202,11 @@ const DocumentWords = z.strictObject({
       target: z.string().min(1),
       actual: z.string().min(1),
       nothing: z.string().min(1),
+      /** The column of what came of a task, where a list of all of them has one. */
+      product: z.string().min(1).optional(),
+      /** What stands before the tasks that had no occasion, under the list of those not finished. */
+      notArisen: z.string().min(1).optional(),
+      details: DetailWords.optional(),
     })
     .optional(),
   /** The note that goes before a draft with gaps: one line an owner. */
@@ -382,9 +411,11 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
     ...here(document.gapInForm, ['document', 'gapInForm'], GAP_NAMES),
     ...here(document.earlier?.more, ['document', 'earlier', 'more'], CHANGE_NAMES),
     ...here(document.earlier?.less, ['document', 'earlier', 'less'], CHANGE_NAMES),
-    ...(['number', 'name', 'owner', 'due', 'state', 'target', 'actual', 'nothing'] as const).flatMap((key) =>
-      here(document.tasks?.[key], ['document', 'tasks', key], SETTING_NAMES),
+    ...TASK_WORDS.flatMap((key) => here(document.tasks?.[key], ['document', 'tasks', key], SETTING_NAMES)),
+    ...DETAIL_WORDS.flatMap((key) =>
+      here(document.tasks?.details?.[key], ['document', 'tasks', 'details', key], SETTING_NAMES),
     ),
+    ...here(document.tasks?.details?.name, ['document', 'tasks', 'details', 'name'], ['ten', 'ma']),
     ...here(document.cover.lead, ['document', 'cover', 'lead'], [...SETTING_NAMES, 'da_co', 'tong']),
     ...here(document.cover.owner, ['document', 'cover', 'owner'], ['nguoi', 'so', 'noi_dung']),
     ...here(document.cover.item, ['document', 'cover', 'item'], GAP_NAMES),
@@ -396,6 +427,19 @@ function checkDocument(pack: ReportPack, codes: readonly string[]): readonly Pro
   ]
 }
 
+const TASK_WORDS = [
+  'number',
+  'name',
+  'owner',
+  'due',
+  'state',
+  'target',
+  'actual',
+  'nothing',
+  'product',
+  'notArisen',
+] as const
+const DETAIL_WORDS = ['percent', 'product', 'difficulty', 'cause', 'remedy', 'lead'] as const
 const GAP_NAMES = ['ma', 'ten', 'nguoi', 'ngay'] as const
 const NOTE_NAMES = ['ten', 'trai', 'phai', 'ly_do'] as const
 const CHANGE_NAMES = ['chenh', 'ty_le'] as const

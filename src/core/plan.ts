@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Office, Problem } from './office.ts'
-import type { Item, ReportPack } from './pack.ts'
+import type { DetailWords, Item, ReportPack } from './pack.ts'
 import { Code } from './relation.ts'
 import { Slug } from './slug.ts'
+import { fillTemplate } from './template.ts'
 
 /** What a task is to reach: "tối thiểu 85%". */
 const Target = z.strictObject({
@@ -72,9 +73,15 @@ function twice(earlier: readonly string[], value: string, path: Problem['path'])
   return earlier.includes(value.toLowerCase()) ? [{ path, key: 'file.twice', value }] : []
 }
 
-/** How far a task has come; the words stand in the pack. */
-export const TASK_STATES = ['xong', 'dang-lam', 'chua-lam', 'cham'] as const
+/**
+ * How far a task has come; the words stand in the pack. That it has not arisen is a state like the others, so that
+ * all of them add up to the plan, each can be counted, and each is printed by its own words.
+ */
+export const TASK_STATES = ['xong', 'dang-lam', 'chua-lam', 'cham', 'khong-phat-sinh'] as const
 export type TaskState = (typeof TASK_STATES)[number]
+
+/** Not done, and yet to be: what can be late, and have a difficulty. */
+export const UNFINISHED: readonly TaskState[] = ['dang-lam', 'chua-lam', 'cham']
 
 /** A task's state is asked under this code, what it reached under the next. */
 export function taskCode(task: Task): string {
@@ -83,6 +90,15 @@ export function taskCode(task: Task): string {
 
 export function resultCode(task: Task): string {
   return `KQ.${task.code}`
+}
+
+/** What hangs on a task's state, and under which code. */
+const DETAIL_CODES = { percent: 'TL', product: 'SP', difficulty: 'VM', cause: 'NN', remedy: 'GP' } as const
+export type TaskDetail = keyof typeof DETAIL_CODES
+
+/** "KH.2.1" → "VM.2.1" */
+export function detailCode(stateCode: string, detail: TaskDetail): string {
+  return `${DETAIL_CODES[detail]}${stateCode.slice(stateCode.indexOf('.'))}`
 }
 
 export function tasksOf(plan: Plan): readonly Task[] {
@@ -123,6 +139,7 @@ export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
             },
           ]
         : []),
+      ...(words.details ? detailsOf(task, group.id, words.details) : []),
     ]),
   )
   return {
@@ -130,6 +147,38 @@ export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
     groups: [...pack.groups, ...plan.groups.map(({ id, name }) => ({ id, ask: name }))],
     items: [...pack.items.map((item) => countTasks(item, tasks)), ...asked],
   }
+}
+
+/** What is asked beside a task's state, each only where the state calls for it. */
+function detailsOf(task: Task, group: string, words: DetailWords): readonly Item[] {
+  const of = taskCode(task)
+  const item = (is: TaskDetail, more: Partial<Item>): Item => ({
+    code: detailCode(of, is),
+    name: fillTemplate(words.name, { ten: words[is], ma: task.code }),
+    kind: 'text',
+    duty: task.lead,
+    group,
+    detail: { of, is },
+    ...more,
+  })
+  const difficulty = detailCode(of, 'difficulty')
+  const isUnfinished = { item: of, is: [...UNFINISHED] }
+  return [
+    item('percent', {
+      kind: 'percent',
+      unit: '%',
+      source: 'volunteered',
+      when: { item: of, is: ['dang-lam', 'cham'] },
+    }),
+    item('product', {
+      of: 'documents',
+      when: { item: of, is: ['xong'] },
+      ...(task.product === undefined ? { source: 'volunteered' } : { hint: task.product }),
+    }),
+    item('difficulty', { when: { item: of, is: ['cham'] } }),
+    item('cause', { when: { item: difficulty, and: isUnfinished } }),
+    item('remedy', { when: { item: difficulty, and: isUnfinished } }),
+  ]
 }
 
 function countTasks(item: Item, tasks: readonly Task[]): Item {

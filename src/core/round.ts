@@ -59,11 +59,14 @@ export function findItem(pack: ReportPack, code: string): Item | undefined {
 
 /** What is asked of people as things stand; the rest is computed, or has no occasion. */
 export function askedItems({ pack, answers }: Pick<Round, 'pack' | 'answers'>): readonly Item[] {
-  return pack.items.filter((item) => item.source !== 'derived' && isWanted(item, answers))
+  return pack.items.filter(
+    ({ source, when }) =>
+      source !== 'derived' && source !== 'volunteered' && isMet(when, answers) && isMet(when?.and, answers),
+  )
 }
 
 /** Whether what an item hangs on has come about. */
-function isWanted({ when }: Item, answers: Round['answers']): boolean {
+function isMet(when: Item['when'], answers: Round['answers']): boolean {
   if (!when) return true
   const given = answers.get(when.item)?.given
   if (given?.state === 'value') return when.is?.includes(given.value) ?? true

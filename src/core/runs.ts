@@ -39,7 +39,7 @@ export interface Making {
 export function beginMaking(round: Round, office: Office): Making {
   const { pack, previous, yearBefore, before, period } = round
   // The plan of this year counts nothing of another.
-  const past = { items: pack.items.filter((item) => item.plan === undefined && !item.isTask) }
+  const past = { items: pack.items.filter((item) => item.plan === undefined && !item.isTask && !item.detail) }
   const findings = findingsOf(round)
   return {
     round,

@@ -329,6 +329,15 @@ export const SAYINGS = {
   'quick.report': ['asked'],
   'quick.all': ['raw'],
 
+  // Nhiệm vụ của kế hoạch
+  'ask.product': ['task', 'product'],
+  'ask.difficulty': ['task'],
+  'ask.cause': ['task', 'difficulty'],
+  'ask.remedy': ['task', 'difficulty'],
+  'echo.taskPercent': ['state', 'percent'],
+  'echo.taskDetail': ['detail', 'value'],
+  'back.state': ['item', 'raw'],
+
   'fault.notStored': [],
   'fault.incident': ['number'],
   'fault.givenUp': ['number'],

@@ -18,7 +18,9 @@ import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
 import { findPeople } from './people.ts'
-import { areTasks } from './reply/states.ts'
+import { TASK_STATES } from './plan.ts'
+import { areTasks, readAfterDoubt, readStates } from './reply/states.ts'
+import { readState } from './reply/statewords.ts'
 import {
   type AskedItem,
   givenBy,
@@ -68,7 +70,7 @@ function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
   if (accepted) return accepted
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
-    if (picked) return keep(settled(talk), [picked], { world, round })
+    if (picked) return keep(settled(talk), [picked, ...toldWith(picked, { world, round })], { world, round })
   }
   const { unsure, ...rest } = talk
   const meaning = unsure === undefined ? undefined : readMeaning(text)
@@ -290,8 +292,11 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
       effects: [{ type: 'say', says: question.says, choices: question.choices }],
     }
   }
-  const reading = readOne(askedItem(round, item), command.to, dayOf(world.now))
-  return takeReadings(settled(talk), [reading], { world, round })
+  const asked = askedItem(round, item)
+  const states = item.isTask ? readStates([asked], command.to, contextOf(round, world)) : undefined
+  const reply = states?.type === 'readings' ? states : undefined
+  const readings = reply?.readings ?? [readOne(asked, command.to, dayOf(world.now))]
+  return takeReadings(settled(talk), readings, { world, round }, reply?.leftover.map(sayLeftover))
 }
 
 /** "sửa II.2c.6 = 219; II.2c.8 = 0": each is taken for itself, and what names no item is said. */
@@ -421,11 +426,22 @@ function pickOption(
   text: string,
   setting: Setting,
 ): Accepted | undefined {
+  const state = findItem(setting.round.pack, choice.code)?.isTask ? readState(text) : undefined
+  const named = choice.options.find((given) => given.state === 'value' && given.value === state)
+  if (named) return { code: choice.code, given: named, raw: choice.raw }
   const { number, label } = readOptionNumber(text)
   const isFigure = choice.isLettered && /^\s*\d/.test(text)
   const given = number === undefined || isFigure ? undefined : choice.options[number - 1]
   if (!given || !isLabelOf(label, { code: choice.code, given }, setting)) return undefined
   return { code: choice.code, given, raw: choice.raw }
+}
+
+/** What was told with a state that has just been settled: "xong 50%", and it is under way. */
+function toldWith({ code, given, raw }: Accepted, { world, round }: Setting): readonly Accepted[] {
+  const item = findItem(round.pack, code)
+  const state = TASK_STATES.find((one) => given.state === 'value' && given.value === one)
+  if (!item?.isTask || !state) return []
+  return readAfterDoubt(code, { state, raw }, contextOf(round, world)).flatMap(acceptedOf)
 }
 
 function acceptedOf(reading: Reading): readonly Accepted[] {
@@ -473,7 +489,7 @@ function contextOf(round: Round, world: World): ReplyContext {
       return item && askedItem(round, item)
     },
     all: round.pack.items
-      .filter((item) => inChargeOf(item, round, world.office).id === world.me.id)
+      .filter((item) => !item.detail && inChargeOf(item, round, world.office).id === world.me.id)
       .map((item) => askedItem(round, item)),
   }
 }

@@ -74,3 +74,4 @@ export type AskReason =
   | 'partial' // "12, đang tổng hợp tiếp"; "7" where "7/28" is asked
   | 'share' // "893/990" or "0,95" where a percent is asked
   | 'empty' // "không có máy in màu": nought, or not known?
+  | 'state' // "xong 50%": is the task done, or under way?

@@ -3,7 +3,7 @@ import type { AskReason, FigureKind, FigureReading } from '../figures/figure.ts'
 import { readFigure } from '../figures/read.ts'
 import type { Item } from '../pack.ts'
 import { foldText } from '../text.ts'
-import { readState } from './states.ts'
+import { readState } from './statewords.ts'
 
 /** An item as it stood in the question: its number is its place, counted from one. */
 export interface AskedItem {
@@ -50,8 +50,19 @@ export function readOne(asked: AskedItem, raw: string, today: Day): Reading {
   if (item.kind === 'text') return readText(item, raw, today)
   const state = item.isTask ? readState(raw) : undefined
   if (state) return { code: item.code, raw, result: { outcome: 'value', value: state, qualifier: 'exact' } }
+  if (item.isTask) return readNoState(item, raw, today)
   if (item.kind === 'choice') return readOption(item, raw, today)
   return { code: item.code, raw, result: readFigure(raw, questionOf(asked, item.kind, today)) }
+}
+
+/** A task told in no word of a state: that nothing arose is one, "không" alone says nothing of it. */
+function readNoState({ code, options = [] }: Item, raw: string, today: Day): Reading {
+  const named = options.find(({ name }) => foldText(name) === foldText(raw).trim())
+  if (named) return { code, raw, result: { outcome: 'value', value: named.value, qualifier: 'exact' } }
+  const short = readFigure(raw, { kind: 'count', today })
+  if (short.outcome !== 'empty') return { code, raw, result: { outcome: 'noOption' } }
+  if (short.empty !== 'none') return { code, raw, result: short }
+  return { code, raw, result: { outcome: 'value', value: 'khong-phat-sinh', qualifier: 'exact' } }
 }
 
 /** Whether the item is answered by a figure, not by words or an option. */
@@ -88,6 +99,8 @@ const AS_BEFORE =
   /^(?:van )?(?:nhu|giu nguyen|giong)(?: nhu)?(?: (?:ky|quy|thang|nam|lan))?(?: (?:truoc|cu|roi|tren))?[.!]?$/
 const SHORT_TEXT = 40
 const FEWEST_LETTERS = 8
+/** "mưa bão" is a cause. */
+const FEWEST_IN_DETAIL = 3
 /** All there is to say of a ranking. */
 const GRADE = /^(?:(?:xep )?loai )?(?:(?:rat |kha )?tot|kha|trung binh|yeu|kem|xuat sac|[abcd])\.?$/
 
@@ -104,7 +117,9 @@ function readText(item: Item, raw: string, today: Day): Reading {
   const letters = raw.replace(/\P{L}/gu, '').length
   const isQuestion = raw.trimEnd().endsWith('?')
   const isGrade = foldText(item.name).includes('xep loai') && GRADE.test(foldText(raw).trim())
-  if ((letters < FEWEST_LETTERS && !isGrade) || isQuestion)
+  const fewest = item.detail ? FEWEST_IN_DETAIL : FEWEST_LETTERS
+  const isState = item.detail !== undefined && readState(raw) !== undefined
+  if ((letters < fewest && !isGrade) || isQuestion || isState)
     return { code: item.code, raw, result: { outcome: 'tooShort' } }
   return { code: item.code, raw, result: { outcome: 'text', text: raw } }
 }
