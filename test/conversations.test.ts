@@ -12,7 +12,10 @@ import type { Scenario, Step } from '../src/scenario.ts'
  */
 const FOLDER = join(import.meta.dirname, 'conversations')
 const prompts = await readPrompts('prompts')
-const office = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+const example = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+/** "Cơ quan: nhiem-vu.office.yaml" in a dialogue's head names one of these, in place of the example. */
+const planned = await readOfficeFile('test/scenarios/nhiem-vu.office.yaml', prompts.duties)
+const offices: Readonly<Record<string, typeof example>> = { 'nhiem-vu.office.yaml': planned }
 
 interface Draft {
   step: { from?: string; says?: string; press?: string; at?: string }
@@ -24,7 +27,7 @@ function readDialogue(text: string): Scenario {
   const settings = new Map<string, string>()
   const steps: Draft[] = []
   for (const line of text.split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
-    const setting = /^(Tiêu đề|Lúc|Kỳ): (.*)$/.exec(line)
+    const setting = /^(Tiêu đề|Lúc|Kỳ|Cơ quan): (.*)$/.exec(line)
     const mark = /^\s+([<≠]) (.*)$/.exec(line)
     if (setting) settings.set(setting[1] ?? '', setting[2] ?? '')
     else if (mark) steps.at(-1)?.[mark[1] === '<' ? 'expect' : 'refuse'].push(mark[2] ?? '')
@@ -34,7 +37,7 @@ function readDialogue(text: string): Scenario {
     title: settings.get('Tiêu đề') ?? '',
     now: settings.get('Lúc') ?? '2025-03-05T08:00',
     period: settings.get('Kỳ') ?? 'quy1-2025',
-    office,
+    office: offices[settings.get('Cơ quan') ?? ''] ?? example,
     folder: FOLDER,
     steps: steps.map(({ step, expect, refuse }): Step => ({ ...step, expect, refuse, expect_to: {} })),
   }

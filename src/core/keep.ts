@@ -6,7 +6,7 @@ import { followUps } from './follow.ts'
 import { deriveAll } from './formula.ts'
 import { findMark } from './mark.ts'
 import { ask, progressLine } from './next.ts'
-import { findItem, type Round, valuesOf } from './round.ts'
+import { findItem, isAnswered, type Round, valuesOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { describeGiven } from './wording.ts'
@@ -150,17 +150,12 @@ function echo(
     if (!item || isUnderTask(one, accepted, setting)) return []
     const n = numbers.find((number) => number.code === code)?.n ?? index + 1
     const state = describeGiven(after(code) ?? given, item, world.office)
-    const { value, more } = describeTask(code, state, accepted, setting)
+    const { value, more, shareBefore } = describeTask(code, state, accepted, setting)
     const before = round.answers.get(code)?.given
-    if (before === undefined || isSameGiven(before, given))
+    if (before === undefined || (isSameGiven(before, given) && !shareBefore))
       return [{ key: 'echo.line', values: { n, item: item.name, value } }, ...more]
-    return [
-      {
-        key: 'echo.lineChanged',
-        values: { n, item: item.name, before: describeGiven(before, item, world.office), value },
-      },
-      ...more,
-    ]
+    const was = withShare(describeGiven(before, item, world.office), shareBefore)
+    return [{ key: 'echo.lineChanged', values: { n, item: item.name, before: was, value } }, ...more]
   })
   return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines } }
 }
@@ -179,7 +174,9 @@ function describeTask(code: string, state: Say, accepted: readonly Accepted[], {
   })
   const share = details.find(({ is }) => is === 'percent')
   const percent = share && describeGiven(share.given, share.item, world.office)
-  const value: Say = percent ? { key: 'echo.taskPercent', values: { state, percent } } : state
+  const last = share && round.answers.get(share.item.code)?.given
+  const isChanged = share && last && isAnswered(last) && !isSameGiven(last, share.given)
+  const shareBefore = isChanged ? describeGiven(last, share.item, world.office) : undefined
   const words = round.pack.document.tasks?.details
   const told = details.filter(
     // A difficulty known by nothing but its cause is said once.
@@ -193,7 +190,12 @@ function describeTask(code: string, state: Say, accepted: readonly Accepted[], {
       values: { detail: words?.[is] ?? item.name, value: describeGiven(given, item, world.office) },
     }),
   )
-  return { value, more }
+  return { value: withShare(state, percent), more, shareBefore }
+}
+
+/** "Đang thực hiện (60%)" */
+function withShare(state: Say, percent: Say | undefined): Say {
+  return percent ? { key: 'echo.taskPercent', values: { state, percent } } : state
 }
 
 /** Derived items whose value these answers have made or changed. */

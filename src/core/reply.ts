@@ -16,7 +16,7 @@ import {
 } from './reply/reading.ts'
 import { splitRuns } from './reply/runs.ts'
 import { joinPairs, resolveClause, type Said } from './reply/said.ts'
-import { areTasks, readDetail, readStates, soundsLikeStates } from './reply/states.ts'
+import { areTasks, readCoded, readDetail, readStates, soundsLikeStates } from './reply/states.ts'
 import { readTable } from './reply/table.ts'
 import { readNamed } from './reply/told.ts'
 import { readWords } from './reply/words.ts'
@@ -40,7 +40,7 @@ const MOST_CLAUSES = 400
  * which value is of which item.
  */
 export function readReply(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply {
-  const states = areTasks(asked) ? readStates(asked, text, context) : undefined
+  const states = (areTasks(asked) ? readStates(asked, text, context) : undefined) ?? readCoded(text, context)
   if (states) return states
   if (!areTasks(asked) && soundsLikeStates(text)) return { type: 'miscounted', given: 0 }
   const names = indexNames(asked, context.all ?? [])

@@ -337,6 +337,7 @@ export const SAYINGS = {
   'echo.taskPercent': ['state', 'percent'],
   'echo.taskDetail': ['detail', 'value'],
   'back.state': ['item', 'raw'],
+  'back.taskState': ['raw'],
 
   'fault.notStored': [],
   'fault.incident': ['number'],

@@ -395,9 +395,10 @@ function questionBack(reading: Reading, { world, round }: Setting) {
   }
   if (result.outcome === 'noOption') {
     const again = askGroup(round, world.office, [item])
+    const key = item.isTask ? 'back.taskState' : 'confused.choice'
     return {
       talk: { shown: [item.code] },
-      says: [{ key: 'confused.choice', values: { raw: shorten(reading.raw) } } as const, ...again.says],
+      says: [{ key, values: { raw: shorten(reading.raw) } } as const, ...again.says],
       choices: again.choices,
     }
   }

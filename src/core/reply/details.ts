@@ -22,19 +22,31 @@ export interface Trouble {
   readonly remedy?: string
 }
 
-const EDGE = /^[\s,;:.()–-]+|[\s,;:(–-]+$|(?<=\p{L}[\s\S]*)\.$/gu
+const EDGE = /^[\s,;:.()–-]+|[\s,;:.(–-]+$/gu
+
+/** Without the signs around it; a bracket that opened before the words closes behind them. */
+function trimEdges(words: string): string {
+  const bare = words.replace(EDGE, '')
+  return bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1).trim() : bare
+}
+
 /** What changes nothing of what was said. */
 const FLUFF =
   /^(?:(?:a|nhe|nha|roi|het|ca|luon|em|dung (?:han|tien do|ke hoach)|truoc han|theo (?:dung )?(?:ke hoach|tien do)|so voi (?:ke hoach|tien do)|(?:trong )?(?:ky|quy|thang|nam) (?:nay|qua)|trong ky|tot|day du)(?![\p{L}\p{N}])[\s,.]*)+/u
 
+/** When it was done is asked of no task. */
+const DONE_ON =
+  /^[\s,(]*(?:(?:vào|vao|từ|tu)\s+)?(?:ngày\s+|ngay\s+)?\d{1,2}\/\d{1,2}(?:\/\d{2,4})?(?![\d/])\)?/iu
+
 /** Reads the words behind a state; whatever cannot be placed with certainty is left, or makes the state a question. */
 export function readBehind(state: TaskState, tail: string, today: string): Told {
   const percent = findPercent(tail, today)
-  const rest = dropFluff(percent ? tail.slice(percent.end) : tail)
+  const behind = dropFluff(percent ? tail.slice(percent.end) : tail)
+  const rest = state === 'xong' ? behind.replace(DONE_ON, '') : behind
   const may = percent && doubtShare(state, percent)
   if (may) return { doubt: may }
   const share = percent ? shareOf(state, percent) : {}
-  const words = rest.replace(EDGE, '')
+  const words = trimEdges(rest)
   if (words === '') return share
   // "xong một nửa" is not "xong, một nửa …".
   const isApart = /^\s*[,;:.(–-]/.test(rest) || percent !== undefined
@@ -80,6 +92,9 @@ function findPercent(tail: string, today: string): Percent | undefined {
   const found = folded.length === tail.length ? PERCENT.exec(folded) : null
   const { lead = '', said } = found?.groups ?? {}
   if (!found || said === undefined) return undefined
+  // "60% hồ sơ được số hóa" is no share of the task.
+  const after = tail.slice(found[0].length).trimStart()
+  if (/^\p{L}/u.test(after) && !FLUFF.test(foldText(after)) && !readMark(after)) return undefined
   const span = tail.slice(lead.length, lead.length + said.length)
   return {
     raw: span,
@@ -143,8 +158,11 @@ function readWords(state: TaskState, words: string, isApart: boolean): Told {
 
 /** Of a task that is late any words are of its difficulty; of another only those that say so. */
 function tellTrouble(parts: readonly Part[], isBare: boolean, words = ''): Told {
-  const isTaken = ({ of, text }: Part) =>
-    of !== undefined || (isBare && !LATENESS.test(foldText(text)) && !WHEN.test(foldText(text)))
+  const isTaken = ({ of, text }: Part) => {
+    const folded = foldText(text)
+    if (folded.replace(/\P{L}/gu, '').length < FEWEST_LETTERS) return false
+    return of !== undefined || (isBare && !LATENESS.test(folded) && !WHEN.test(folded))
+  }
   const trouble = troubleOf(parts.filter(isTaken), isBare)
   const left =
     parts.length === 0
@@ -169,8 +187,12 @@ const DIFFICULTY_LABEL =
 const SEAM =
   /[,;]\s*|\.\s+|\n+|\s+(?:và|va)\s+(?=(?:đề nghị|de nghi|kiến nghị|kien nghi|đề xuất|de xuat)(?!\p{L}))/giu
 
+/** "đó", "tài", "sẻ" open no part. */
+const SPELT = { do: 'do', vi: 'vì', tai: 'tại', boi: 'bởi', xin: 'xin', se: 'sẽ' }
+
 /** How late it is, which is no reason. */
 const LATENESS = /^(?:khoang |gan |hon )*\d+ (?:ngay|tuan|thang|quy)(?!\p{L})/u
+const FEWEST_LETTERS = 3
 
 interface Part {
   /** Undefined where no word says what it is. */
@@ -191,14 +213,14 @@ function cutParts(words: string): readonly Part[] {
     if ((mark || end === 0) && !isInside) marks.push({ at, from: end + (mark?.skip ?? 0), of: mark?.of })
   }
   return marks
-    .map(({ from, of }, index) => ({ of, text: words.slice(from, marks[index + 1]?.at).replace(EDGE, '') }))
+    .map(({ from, of }, index) => ({ of, text: trimEdges(words.slice(from, marks[index + 1]?.at)) }))
     .filter(({ text }) => text !== '')
 }
 
 /** What the words say they are, and how many signs of them are but the label. */
 function readMark(words: string): { readonly of: keyof Trouble; readonly skip: number } | undefined {
   const folded = foldText(words)
-  if (folded.length !== words.length || !isSpelt(words.split(/[\s:,]/, 1)[0] ?? '')) return undefined
+  if (folded.length !== words.length || !isSpelt(words.split(/[\s:,]/, 1)[0] ?? '', SPELT)) return undefined
   const cause = CAUSE.exec(folded)?.[0]
   if (cause !== undefined) return { of: 'cause', skip: cause.length }
   if (REMEDY.test(folded)) return { of: 'remedy', skip: REMEDY_LABEL.exec(folded)?.[0].length ?? 0 }
@@ -224,9 +246,13 @@ function troubleOf(parts: readonly Part[], isBare: boolean): Trouble | undefined
   }
 }
 
+/** "chậm do …" to the question why it is late. */
+const LATE_BECAUSE =
+  /^(?:chậm|cham|trễ|tre)(?: tiến độ| tien do| hạn| han)?\s+(?=(?:là |la )?(?:do|vì|vi|bởi|tại)\s)/iu
+
 /** The answer to a question about one of them, which may tell the next as well: "do thiếu người, đề nghị bổ sung". */
 export function readTrouble(is: keyof Trouble, words: string): Trouble {
-  const parts = cutParts(words.trim())
+  const parts = cutParts(words.trim().replace(LATE_BECAUSE, ''))
   const remedy = join(parts, 'remedy')
   switch (is) {
     case 'difficulty':

@@ -42,10 +42,32 @@ export function readStates(
     const of = (clause.head.isRest ? rest : clause.head.places).flatMap((place) => asked[place - 1] ?? [])
     return readClause(clause, of, context)
   })
+  // "chưa có, hẹn thứ Hai" of the one task asked says when its state will be known.
+  const isUnread = told.every(({ readings }) => readings.every(({ result }) => result.outcome === 'noOption'))
+  if (asked.length === 1 && isUnread) return undefined
   return {
     type: 'readings',
     readings: told.flatMap(({ readings }) => readings),
     leftover: told.flatMap(({ leftover }) => leftover),
+  }
+}
+
+const CODED = /^\s*(KH\.[\p{L}\p{N}.]+?)\s*(?:=|:|→|\s)\s*(.+)$/isu
+
+/** "KH.2.1 = đang làm 60%; KH.2.2 = xong", whatever is being asked. */
+export function readCoded(text: string, context: ReplyContext): Reply | undefined {
+  const parts = text.length > LONGEST ? [] : text.split(/[;\n]\s*(?=KH\.)/iu)
+  const replies = parts.map((part) => {
+    const [, code = '', words = ''] = CODED.exec(part) ?? []
+    const task = context.find(code)
+    return task?.item.isTask ? readStates([task], words, context) : undefined
+  })
+  const read = replies.flatMap((reply) => (reply?.type === 'readings' ? [reply] : []))
+  if (read.length === 0 || read.length < replies.length) return undefined
+  return {
+    type: 'readings',
+    readings: read.flatMap(({ readings }) => readings),
+    leftover: read.flatMap(({ leftover }) => leftover),
   }
 }
 
@@ -72,7 +94,8 @@ interface Clause {
 }
 
 const SAYS_REST = /(?:^|\s)con lai(?!\p{L})/u
-const JUNK = /^(?:(?:da|thua|vang|em bao cao|bao cao|tien do|ket qua|dong chi|anh|chi|em|a)[\s,:.]*)*$/
+/** What an answer may begin with. */
+const OPENING = /^\s*(?:(?:da|thua|vang|bao cao|tien do|ket qua|dong chi|anh|chi|em|toi|a)(?:[\s,:.]+))*/
 const SIGNS = /[;,\n]|\.(?=\s)/g
 
 function cutClauses(
@@ -82,7 +105,7 @@ function cutClauses(
   const heads = findHeads(asked, text)
   const [first] = heads
   if (first)
-    return JUNK.test(foldText(text.slice(0, first.start)))
+    return first.start <= openingOf(text)
       ? heads.map((head, index) => cutClause(text, head, heads[index + 1]?.start))
       : undefined
   return listStates(asked, text)
@@ -94,7 +117,7 @@ function findHeads(asked: readonly AskedItem[], text: string): readonly Head[] {
     text,
     asked.map(({ item }) => item.code.slice(item.code.indexOf('.') + 1)),
   )
-  const start = /^\s*/.exec(text)?.[0].length ?? 0
+  const start = openingOf(text)
   const alone = asked.length === 1 ? finder.at(start, true) : undefined
   if (alone) return [{ ...alone, places: [1] }]
   const heads: Head[] = []
@@ -113,17 +136,24 @@ function findHeads(asked: readonly AskedItem[], text: string): readonly Head[] {
   return heads
 }
 
+function openingOf(text: string): number {
+  return OPENING.exec(foldText(text))?.[0].length ?? 0
+}
+
 const NEXT = /^\s*(?:(?:và|va|còn|thì)\s+(?=\d))?/iu
 const SHARE = /^\s*\(?\d{1,3}\s*%\)?/
 
+/** "1 xong và 2 đang làm" */
+const LINK = /\s+(?:và|va|còn|thì)\s*$/iu
+
 function cutClause(text: string, head: Head, next: number | undefined): Clause {
   const raw = text.slice(head.start, next)
-  const behind = text.slice(head.end, next)
+  const behind = text.slice(head.end, next).replace(LINK, '')
   const at = findStray(behind)
   const tail = behind.slice(0, at)
   return {
     head,
-    raw: raw.slice(0, head.end - head.start + tail.length).trim(),
+    raw: raw.slice(0, head.end - head.start + tail.length).replace(/[\s,;.]+$/, ''),
     tail,
     stray: behind.slice(at),
   }
@@ -169,7 +199,7 @@ function readClause(
 ): { readonly readings: readonly Reading[]; readonly leftover: readonly string[] } {
   const { state } = head
   const told = readBehind(state, tail, context.today)
-  const left = stray.replace(/^[\s,;.]+/, '')
+  const left = stray.replace(/^[\s,;.]+|[\s,;.]+$/g, '')
   if (told.doubt) {
     const readings = of.map(({ item }): Reading => doubtReading(item.code, raw, told.doubt ?? []))
     return { readings, leftover: left === '' ? [] : [left] }

@@ -77,22 +77,16 @@ const SPELT: Readonly<Record<string, string>> = {
   tre: 'trễ',
   dat: 'đạt',
   roi: 'rồi',
-  do: 'do',
-  vi: 'vì',
-  tai: 'tại',
-  boi: 'bởi',
-  xin: 'xin',
-  se: 'sẽ',
 }
 
-/** Whether each word, where it has accents at all, has those of the word that is meant; `do` may also be "dở". */
-export function isSpelt(typed: string): boolean {
+/** Whether each word, where it has accents at all, has those of the word that is meant. */
+export function isSpelt(typed: string, words = SPELT): boolean {
   return typed
     .toLowerCase()
     .split(/\s+/)
     .every((word) => {
       const folded = foldText(word)
-      return word === folded || !Object.hasOwn(SPELT, folded) || SPELT[folded] === word || word === 'dở'
+      return word === folded || !Object.hasOwn(words, folded) || words[folded] === word
     })
 }
 
