@@ -157,7 +157,7 @@ function askDetail({ pack, answers }: Round, item: Item): Question {
 function sayDetail({ detail, hint, name }: Item, task: string, difficulty: string): Say {
   switch (detail?.is) {
     case 'product':
-      return { key: 'ask.product', values: { task, product: hint ?? name } }
+      return { key: 'ask.product', values: { task, product: shorten(hint ?? name) } }
     case 'cause':
       return { key: 'ask.cause', values: { task, difficulty } }
     case 'remedy':
