@@ -170,7 +170,7 @@ function isUnderTask({ code }: Accepted, accepted: readonly Accepted[], { round 
 function describeTask(code: string, state: Say, accepted: readonly Accepted[], { round, world }: Setting) {
   const details = accepted.flatMap(({ code: of, given }) => {
     const item = findItem(round.pack, of)
-    return item?.detail?.of === code ? [{ ...item.detail, item, given }] : []
+    return item?.detail?.of === code && isAnswered(given) ? [{ ...item.detail, item, given }] : []
   })
   const share = details.find(({ is }) => is === 'percent')
   const percent = share && describeGiven(share.given, share.item, world.office)
