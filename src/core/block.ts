@@ -24,7 +24,7 @@ export function blockOf(round: Round, codes: readonly string[]): Block | undefin
 }
 
 /** What an item nobody has spoken of yet mostly is; "as before" only where there is a before. */
-function usualOf(item: Item, { answers, previous }: Round): Block | undefined {
+export function usualOf(item: Item, { answers, previous }: Round): Block | undefined {
   if (item.kind === 'text' || answers.has(item.code)) return undefined
   if (item.usual === 'none') return 'none'
   return item.usual === 'same' && previousOf(item.code, previous) ? 'same' : undefined

@@ -139,6 +139,7 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
             total: mine.length,
             period: titleOf(round),
             deadline: describeMoment(round.schedule.deadline),
+            time: world.now.slice(11, 16),
           },
         }
       : { key: 'done.butSkipped', values: { count: left } }

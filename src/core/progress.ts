@@ -1,6 +1,7 @@
-import { hasRole, type Office, type Person } from './office.ts'
+import { hasRole, type Office } from './office.ts'
+import { describeOffice } from './overview.ts'
 import type { Item } from './pack.ts'
-import { askedItems, isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
+import { isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
@@ -10,7 +11,7 @@ export function describeProgress(round: Round | undefined, world: World): readon
   if (!round) return [{ key: 'nothing.open' }]
   const own = itemsOf(round, world.office, world.me)
   return [
-    ...(hasRole(world.me, 'coordinator', 'chairman') ? [describeAll(round, world.office)] : []),
+    ...(hasRole(world.me, 'coordinator', 'chairman') ? describeOffice(round, world) : []),
     ...(own.length > 0 ? describeOwn(round, own, world.office) : []),
   ]
 }
@@ -55,33 +56,4 @@ function answeredLine(round: Round, item: Item, office: Office): Say {
     key: 'progress.answeredItem',
     values: { code: item.code, item: item.name, value: describeGiven(given, item, office) },
   }
-}
-
-function describeAll(round: Round, office: Office): Say {
-  const owners = ownersOf(round, office)
-  const lines = owners.map(
-    ({ person, items }): Say => ({
-      key: 'progress.person',
-      values: { person: person.name, ...progressOf(round, items) },
-    }),
-  )
-  return {
-    key: 'progress.all',
-    values: {
-      period: titleOf(round),
-      ...progressOf(round, askedItems(round)),
-      deadline: describeMoment(round.schedule.deadline),
-      lines,
-    },
-  }
-}
-
-/** Those who own at least one item, in the order of the office file. */
-export function ownersOf(
-  round: Round,
-  office: Office,
-): readonly { readonly person: Person; readonly items: readonly Item[] }[] {
-  return office.people
-    .map((person) => ({ person, items: itemsOf(round, office, person) }))
-    .filter(({ items }) => items.length > 0)
 }

@@ -1,6 +1,6 @@
 import { findingsOf, openFindings, reasonKept } from './doubt.ts'
 import type { Office } from './office.ts'
-import { ownersOf } from './progress.ts'
+import { ownersOf } from './overview.ts'
 import { askedItems, isDone, progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 

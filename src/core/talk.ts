@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Given, type Moment } from './answer.ts'
 import { approve, reopen, sendBack, showDifference, showVersions, type Version } from './approve.ts'
 import { Awaiting } from './awaiting.ts'
+import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
@@ -477,6 +478,7 @@ function helpFor(world: World): readonly Say[] {
 }
 
 const SECONDS_PER_ITEM = 15
+const SECONDS_TO_CONFIRM = 4
 
 /** The opening message: what, how long, until when, for whom; the first question follows when asked for. */
 function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
@@ -488,19 +490,23 @@ function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
     office: placeOf(world.office),
     deadline: describeMoment(schedule.deadline),
   }
-  const count = itemsOf(round, world.office, world.me).length
+  const mine = itemsOf(round, world.office, world.me)
+  const count = mine.length
   if (count === 0) {
     const choices: readonly Say[] = hasRole(world.me, 'chairman', 'coordinator')
       ? [{ key: 'quick.report', values: { asked: period.name } }]
       : []
     return { talk, effects: [{ type: 'say', says: [{ key: 'open.nothingForYou', values }], choices }] }
   }
+  const known = mine.filter((item) => usualOf(item, round) !== undefined)
+  const seconds = (count - known.length) * SECONDS_PER_ITEM + known.length * SECONDS_TO_CONFIRM
   const hello: Say = {
     key: 'open.hello',
     values: {
       ...values,
       count,
-      minutes: Math.max(1, Math.ceil((count * SECONDS_PER_ITEM) / 60)),
+      known: known.length === 0 ? '' : { key: 'open.known', values: { count: known.length } },
+      minutes: Math.max(1, Math.ceil(seconds / 60)),
       from: writeDay(schedule.from),
       to: writeDay(schedule.to),
     },

@@ -260,9 +260,11 @@ describe('progress and help', () => {
       'progress.answered',
       'footer',
     ])
-    expect(keysOf(hear('sep', said('/tiendo')))).toEqual(['progress.all'])
+    expect(keysOf(hear('sep', said('/tiendo')))).toEqual(['progress.all', 'progress.owing'])
     expect(keysOf(hear('dau-moi', said('/tiendo')))).toEqual([
       'progress.all',
+      'progress.owing',
+      'progress.nudgeHow',
       'progress.mine',
       'progress.open',
       'footer',
