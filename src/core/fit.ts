@@ -179,6 +179,7 @@ const RESULTS = {
   rate: ['percent'],
   ratio: RATIOS,
   share: ['percent'],
+  rest: ['percent'],
   lines: ['count'],
   tally: ['count'],
 } as const satisfies Record<Formula['type'], readonly Item['kind'][]>
@@ -189,6 +190,7 @@ const INPUTS: Readonly<Record<Formula['type'], readonly Item['kind'][]>> = {
   rate: AMOUNTS,
   ratio: AMOUNTS,
   share: RATIOS,
+  rest: ['percent'],
   lines: ['text'],
   tally: ['choice'],
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answer, Given } from './answer.ts'
 import {
   addDecimals,
+  compareDecimals,
   type Decimal,
   divideDecimals,
   multiplyDecimals,
@@ -22,7 +23,8 @@ import { Code, Codes } from './relation.ts'
  *
  * - `sum` of all parts · `difference` from − less − less
  * - `rate` part ÷ whole in percent, at most two decimals, half up · `ratio` part over whole, "7/28"
- * - `share` what a ratio is in percent · `lines` how many documents are listed
+ * - `share` what a ratio is in percent · `rest` what a share leaves of the hundred
+ * - `lines` how many documents are listed
  * - `tally` how many of the items have one of the values, or how many items there are
  */
 export const Formula = z.discriminatedUnion(
@@ -33,10 +35,11 @@ export const Formula = z.discriminatedUnion(
     z.strictObject({ type: z.literal('rate'), part: Codes, whole: Code }),
     z.strictObject({ type: z.literal('ratio'), part: Codes, whole: Code }),
     z.strictObject({ type: z.literal('share'), of: Code }),
+    z.strictObject({ type: z.literal('rest'), of: Code }),
     z.strictObject({ type: z.literal('lines'), of: Codes }),
     z.strictObject({ type: z.literal('tally'), items: Codes, values: z.array(z.string().min(1)).optional() }),
   ],
-  { error: () => 'sum | difference | rate | ratio | share | lines | tally' },
+  { error: () => 'sum | difference | rate | ratio | share | rest | lines | tally' },
 )
 export type Formula = z.infer<typeof Formula>
 
@@ -51,6 +54,7 @@ export function inputsOf(formula: Formula): readonly string[] {
     case 'ratio':
       return [...formula.part, formula.whole]
     case 'share':
+    case 'rest':
       return [formula.of]
     case 'lines':
       return formula.of
@@ -113,6 +117,8 @@ function compute(formula: Formula, givenOf: GivenOf): Given | undefined {
       return divide(formula, givenOf)
     case 'share':
       return shareOf(givenOf(formula.of))
+    case 'rest':
+      return restOf(givenOf(formula.of))
     case 'lines':
       return countLines(formula.of.map(givenOf))
     case 'tally':
@@ -129,6 +135,16 @@ function shareOf(given: Given | undefined): Given | undefined {
   if (!part || !whole) return undefined
   const rate = divideDecimals(multiplyDecimals(part, HUNDRED), whole, 2)
   return rate && { ...given, value: writeDecimal(rate) }
+}
+
+/** 96,5 % → 3,5 %; of more than the whole nothing can be left. */
+function restOf(given: Given | undefined): Given | undefined {
+  if (given?.state === 'none' || given?.state === 'notApplicable') return given
+  if (given?.state !== 'value') return undefined
+  const share = readDecimal(given.value)
+  if (!share || compareDecimals(share, HUNDRED) > 0) return undefined
+  const value = writeDecimal(subtractDecimals(HUNDRED, share))
+  return { state: 'value', value, qualifier: firmOf(turnQualifier(given.qualifier)) }
 }
 
 /** A list is counted as it stands; nothing listed is a nought. */

@@ -76,6 +76,25 @@ describe('a derived difference', () => {
   })
 })
 
+describe('what a share leaves of the hundred', () => {
+  it.each<[Values, unknown]>([
+    [{ A: '100' }, value('0')],
+    [{ A: '96.5' }, value('3.5')],
+    [{ A: '0' }, value('100')],
+    [{ A: '100.1' }, undefined],
+    [{ A: 'không' }, { state: 'none' }],
+    [{ A: '-' }, { state: 'notApplicable' }],
+    [{ A: 'hẹn' }, undefined],
+    [{ A: '1/2' }, undefined],
+    [{}, undefined],
+    [{ A: 'hơn 90' }, value('10', 'atMost')],
+    [{ A: 'không quá 90' }, value('10', 'atLeast')],
+    [{ A: 'ước 90' }, value('10', 'approx')],
+  ])('of %j is %j', (values, expected) => {
+    expect(derive({ type: 'rest', of: 'A' }, values)).toEqual(expected)
+  })
+})
+
 describe('a derived rate', () => {
   it.each<[Values, unknown]>([
     [{ A: '219', B: '2', C: '221' }, value('100')],
