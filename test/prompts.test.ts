@@ -98,6 +98,20 @@ describe('a pack or the catalogue of items', () => {
     [CATALOGUE, 'code: I.4.2', 'code: I.4.1', '', '“I.4.1” bị dùng hai lần'],
     [PACK, '{I.4.2}', '{I.4.99}', '{I.4.99}', 'không có gì tên “{I.4.99}” để điền'],
     [PACK, '{I.4.2}', '{I.4.2', '{I.4.2.', 'Ngoặc nhọn mở mà không đóng'],
+    [
+      CATALOGUE,
+      'code: I.1.15, name: Xếp loại',
+      'code: I.1.15, draft: "{I.99}", name: Xếp loại',
+      'draft: "{I.99}"',
+      'không có gì tên “{I.99}” để điền',
+    ],
+    [
+      CATALOGUE,
+      'code: I.1.15, name: Xếp loại',
+      'code: I.1.15, draft: "{I.1.1", name: Xếp loại',
+      'draft: "{I.1.1"',
+      'Ngoặc nhọn mở mà không đóng',
+    ],
     [PACK, '  title: BÁO CÁO', '  titel: BÁO CÁO', 'titel', 'không có mục nào tên “titel”'],
     [PACK, '  title: BÁO CÁO\n', '', '', 'thiếu mục “title”'],
   ])('%s changed from “%s” to “%s” is refused with line and expectation', async (...row) => {

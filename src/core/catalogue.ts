@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { checkFit, codesOf } from './fit.ts'
 import { inputsOf } from './formula.ts'
 import type { Problem } from './office.ts'
-import { checkItem, Group, Item, type PackFile, type ReportPack, type Section, templatesOf } from './pack.ts'
+import {
+  checkDrafts,
+  checkItem,
+  Group,
+  Item,
+  isSettingName,
+  type PackFile,
+  type ReportPack,
+  type Section,
+  templatesOf,
+} from './pack.ts'
 import { Relation } from './relation.ts'
 import { placeholdersIn } from './template.ts'
 
@@ -46,7 +56,7 @@ export function buildPack(file: PackFile, catalogue: Catalogue, base?: ReportPac
     ],
     known,
   )
-  const items = known.filter((item) => used.has(item.code))
+  const items = known.filter((item) => used.has(item.code)).map((item) => withinReach(item, used))
   const groups = new Map(
     [...catalogue.groups, ...(base?.groups ?? []), ...own.groups].map((group) => [group.id, group]),
   )
@@ -105,6 +115,13 @@ function usedCodes(named: readonly string[], items: readonly Item[]): ReadonlySe
   return used
 }
 
+/** A drafted paragraph goes with the figures it tells of: a pack that does not ask for them all is offered none. */
+function withinReach(item: Item, used: ReadonlySet<string>): Item {
+  const { draft, ...rest } = item
+  const names = draft === undefined ? [] : (placeholdersIn(draft) ?? [])
+  return names.every((name) => used.has(name) || isSettingName(name)) ? item : rest
+}
+
 function namesInSection(section: Section): readonly string[] {
   return [
     ...namesInText(section.title),
@@ -138,5 +155,9 @@ export function checkCatalogue(
       ...checkItem(item, index, { groups, duties }),
     ]),
     ...checkFit(file, all.items),
+    ...checkDrafts(
+      file.items,
+      all.items.map((item) => item.code),
+    ),
   ]
 }

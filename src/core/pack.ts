@@ -284,6 +284,11 @@ const SETTING_NAMES = [
   'soan_thao',
 ] as const
 
+/** Whether a name in a template stands for a setting rather than for an item. */
+export function isSettingName(name: string): boolean {
+  return SETTING_NAMES.some((known) => known === name)
+}
+
 /** What the schema cannot see: codes given twice, groups and duties unknown, relations that contradict their items, templates that name nothing. */
 export function checkPack(
   pack: ReportPack,
@@ -303,6 +308,7 @@ export function checkPack(
     ),
     ...pack.items.flatMap((item, index) => checkItem(item, index, { groups, duties })),
     ...checkFit(pack, others.items),
+    ...checkDrafts(pack.items, codes),
     ...pack.sections.flatMap((section, index) => checkSection(section, ['sections', index], codes)),
     ...pack.appendices.flatMap((form, index) => checkForm(form, ['appendices', index], codes)),
     ...checkDocument(pack, codes),
@@ -331,6 +337,13 @@ export function checkItem(
   if (item.kind !== 'text' && item.draft !== undefined)
     problems.push({ path: ['items', index, 'draft'], key: 'file.notHere', value: 'draft' })
   return problems
+}
+
+/** Drafted paragraphs that are no template, or name what is not there. */
+export function checkDrafts(items: readonly Item[], codes: readonly string[]): readonly Problem[] {
+  return items.flatMap(({ draft }, index) =>
+    draft === undefined ? [] : checkTemplate(draft, ['items', index, 'draft'], [...codes, ...SETTING_NAMES]),
+  )
 }
 
 function checkSection(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { droppedCodes } from '../../src/core/assemble.ts'
 import { buildPack, Catalogue } from '../../src/core/catalogue.ts'
-import { PackFile, packsOf } from '../../src/core/pack.ts'
+import { Item, PackFile, packsOf } from '../../src/core/pack.ts'
 import { itemsOf, silentItems } from '../../src/core/round.ts'
 import { pack as base, office, round, value } from './ward.ts'
 
@@ -121,6 +121,20 @@ describe('a pack built from the catalogue', () => {
     expect(made.relations.map(({ id }) => id)).toEqual(['rieng-phan'])
     expect(made.groups.map(({ id }) => id)).toEqual(['nhom-a', 'rieng'])
     expect(made.document.opening).toEqual(base.document.opening)
+  })
+
+  it('offers a drafted paragraph where it asks for every figure in it, and none where one is missing', () => {
+    const told = catalogue.items.concat(
+      Item.parse(item('A.4', { kind: 'text', draft: '{ky}: {% if A.1 > 0 %}{A.1}{% endif %} trên {A.2}.' })),
+    )
+    const draftIn = (text: string) =>
+      buildPack(
+        PackFile.parse({ id: 'thu', name: 'Thử', extends: 'nho', sections: [{ title: 'M', text: [text] }] }),
+        { ...catalogue, items: told },
+        base,
+      ).items.find(({ code }) => code === 'A.4')
+    expect(draftIn('{A.1} {A.2} {A.4}')).toHaveProperty('draft')
+    expect(draftIn('{A.2} {A.4}')).not.toHaveProperty('draft')
   })
 
   it('watches over what is counted since January', () => {
