@@ -12,19 +12,19 @@ import { packsOf, type ReportPack } from './core/pack.ts'
 import { type Period, readPeriodKey } from './core/period.ts'
 import { latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
+import { addScreen, type Effort, effortByPeriod, effortOf, type Shown } from './effort.ts'
 import type { Prompts } from './prompts.ts'
-import { readRound } from './rounds.ts'
+import { readRound, readRounds, type Shelf } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 
-export interface Summary {
+export interface Summary extends Effort {
   readonly expected: number
   readonly failed: readonly { readonly step: number; readonly words: string }[]
-  /** Items truly asked, each counted once a person. */
-  readonly questions: number
-  readonly outbound: Readonly<Record<string, number>>
   readonly reminders: Readonly<Record<string, number>>
+  /** By key, "2025-quy1", in the order they were opened. */
+  readonly periods: Readonly<Record<string, Effort>>
 }
 
 interface Line {
@@ -40,16 +40,17 @@ interface Line {
 /** The stage a scenario is played on: the real app and store, a clock one can turn, channels that write things down. */
 interface Stage {
   readonly scenario: Scenario
+  readonly packs: readonly ReportPack[]
   readonly app: App
   readonly store: Store
   readonly channels: readonly RecordingChannel[]
   readonly transcript: Line[]
-  readonly asked: Set<string>
   readonly drafts: { name: string; bytes: Uint8Array }[]
   /** How many messages of each channel stand in the transcript already. */
   readonly seen: Map<string, number>
   now: Moment
   handed: number
+  shown: Shown
 }
 
 const CHANNELS = ['web', 'telegram', 'zalo'] as const
@@ -67,7 +68,7 @@ export async function play(scenario: Scenario, prompts: Prompts, out: string): P
       const words = await playStep(stage, step)
       failed.push(...words.map((one) => ({ step: index + 1, words: one })))
     }
-    const summary = summarisePlay(stage, failed)
+    const summary = summarisePlay(stage, failed, await store.listPeriods(scenario.office.id))
     await leaveResults(stage, summary, prompts, out)
     await stage.app.stop()
     return summary
@@ -82,14 +83,15 @@ async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Pro
   const now = readMoment(scenario.now) ?? ''
   const stage: Omit<Stage, 'app'> & { app?: App } = {
     scenario,
+    packs: prompts.packs,
     store,
     channels,
     now,
     transcript: [],
-    asked: new Set(),
     drafts: [],
     seen: new Map(),
     handed: 0,
+    shown: new Map(),
   }
   const app = createApp({
     store,
@@ -183,7 +185,21 @@ async function hand(
   await channel?.hand({ id: `play-${stage.handed}`, chat: person, text, files })
   await stage.app.idle()
   await writeDown(stage)
-  for (const code of (await readTalk(stage, person)).shown) stage.asked.add(`${person} ${code}`)
+  await noteScreen(stage, person)
+}
+
+/** Counts what the person has before them now. */
+async function noteScreen(stage: Stage, person: string): Promise<void> {
+  const { office } = stage.scenario
+  const { shown, periodKey } = await readTalk(stage, person)
+  const shelf = shelfOf(stage, await stage.store.listPeriods(office.id))
+  const rounds = await readRounds(shelf, { office, packs: stage.packs, now: stage.now })
+  const round = rounds.find(({ period }) => period.key === periodKey)
+  if (round) stage.shown = addScreen(stage.shown, round, person, shown)
+}
+
+function shelfOf({ store, scenario }: Stage, periods: Shelf['periods']): Shelf {
+  return { periods, answersOf: (key) => store.listAnswers(scenario.office.id, key) }
 }
 
 async function handFile(stage: Stage, person: string, path: string, step: Step): Promise<void> {
@@ -275,12 +291,8 @@ function lineOf(at: Moment, channel: string, person: string, message: OutMessage
   }
 }
 
-function summarisePlay(stage: Stage, failed: Summary['failed']): Summary {
+function summarisePlay(stage: Stage, failed: Summary['failed'], opened: Shelf['periods']): Summary {
   const { steps } = stage.scenario
-  const outbound: Record<string, number> = {}
-  for (const line of stage.transcript) {
-    if (line.direction === 'out') outbound[line.person] = (outbound[line.person] ?? 0) + 1
-  }
   const expected = steps.reduce(
     (sum, step) =>
       sum +
@@ -291,7 +303,13 @@ function summarisePlay(stage: Stage, failed: Summary['failed']): Summary {
       (step.press === undefined ? 0 : 1),
     0,
   )
-  return { expected, failed, questions: stage.asked.size, outbound, reminders: {} }
+  return {
+    expected,
+    failed,
+    ...effortOf(stage.shown, stage.transcript),
+    reminders: {},
+    periods: effortByPeriod(stage.shown, stage.transcript, opened),
+  }
 }
 
 async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, out: string): Promise<void> {
@@ -331,10 +349,7 @@ async function listFindings(
   { words }: Prompts,
 ) {
   const { office } = stage.scenario
-  const shelf = {
-    periods: await stage.store.listPeriods(office.id),
-    answersOf: (key: string) => stage.store.listAnswers(office.id, key),
-  }
+  const shelf = shelfOf(stage, await stage.store.listPeriods(office.id))
   const round = await readRound(shelf, { office, pack, period, now: stage.now })
   return findingsOf(round).map((finding) => ({
     codes: finding.codes,

@@ -24,7 +24,8 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   rooms: ['core', 'store', 'words', 'rounds', 'web'],
   read: ['core', 'words'],
   scenario: ['core', 'prompts', 'yaml'],
-  play: ['core', 'app', 'channels', 'prompts', 'rounds', 'scenario', 'store'],
+  effort: ['core'],
+  play: ['core', 'app', 'channels', 'effort', 'prompts', 'rounds', 'scenario', 'store'],
   sample: ['core', 'app', 'store'],
   jobs: ['app'],
   main: [
