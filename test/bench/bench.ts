@@ -15,10 +15,12 @@ import { openStore } from '../../src/store/open.ts'
 import { fuzzFigures } from '../core/figures/fuzz.ts'
 import { makeBenchPack } from '../core/relations/bench-pack.ts'
 import { openLargest, timeDrafts, timeRenderers } from './draft.ts'
+import { costOfForm } from './effort.ts'
 
 /** Timings are noisy on shared machines: medians and ratios of one run are what to quote. */
 const folder = mkdtempSync(join(tmpdir(), 'thuky-bench-'))
-const { words, packs, duties } = await readPrompts('prompts')
+const prompts = await readPrompts('prompts')
+const { words, packs, duties } = prompts
 const office = await readOfficeFile('prompts/office.example.yaml', duties)
 
 function row(name: string, value: string): void {
@@ -192,6 +194,16 @@ function benchRelations(): void {
   )
 }
 
+/** Not a time but a patience: what people have to read and write. */
+async function benchEffort(): Promise<void> {
+  const { asked, confirmed, tasks, outbound, replies } = await costOfForm(prompts, join(folder, 'form'))
+  row('form of 60 lines, second period: figures truly asked (≤ 17)', String(asked))
+  row('confirmed many at a time / tasks of the plan told', `${confirmed} / ${tasks}`)
+  row('messages to one owner, at most (≤ 14)', String(outbound))
+  row('replies of an owner, median (≤ 4)', String(replies))
+}
+
+await benchEffort()
 await benchTurns()
 await benchDraft()
 await benchLargest()
