@@ -1,4 +1,5 @@
 import { type Answer, type Given, isSameGiven } from './answer.ts'
+import type { Block } from './block.ts'
 import { keepDisputed, splitDisputed } from './dispute.ts'
 import { askDoubt, doubtFor } from './doubt.ts'
 import type { Finding } from './finding.ts'
@@ -30,6 +31,8 @@ export interface Setting {
   readonly isSettled?: boolean
   /** Whom the coordinator answers for. */
   readonly behalfOf?: string
+  /** What was confirmed in one word: it stands on the screen and is not told again line by line. */
+  readonly confirmed?: { readonly block: Block; readonly codes: readonly string[] }
 }
 
 /** Records what was accepted, echoes it, asks about what does not add up, or goes on to the next question. */
@@ -144,10 +147,12 @@ function echo(
   const { world, round, isUndo } = setting
   // What is taken back may be computed again.
   const after = valuesOf(worldWith(setting, accepted).round)
+  const { confirmed } = setting
+  const quiet = confirmed && confirmed.codes.length > LINES_TOLD ? confirmed.codes : []
   const lines = accepted.flatMap((one, index): Say[] => {
     const { code, given } = one
     const item = findItem(round.pack, code)
-    if (!item || isUnderTask(one, accepted, setting)) return []
+    if (!item || quiet.includes(code) || isUnderTask(one, accepted, setting)) return []
     const n = numbers.find((number) => number.code === code)?.n ?? index + 1
     const state = describeGiven(after(code) ?? given, item, world.office)
     const { value, more, shareBefore } = describeTask(code, state, accepted, setting)
@@ -157,8 +162,15 @@ function echo(
     const was = withShare(describeGiven(before, item, world.office), shareBefore)
     return [{ key: 'echo.lineChanged', values: { n, item: item.name, before: was, value } }, ...more]
   })
-  return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines } }
+  const count = quiet.length
+  const all: readonly Say[] =
+    count === 0
+      ? []
+      : [{ key: confirmed?.block === 'same' ? 'echo.sameAll' : 'echo.noneAll', values: { count } }]
+  return { key: isUndo ? 'echo.undone' : 'echo.recorded', values: { lines: [...lines, ...all] } }
 }
+
+const LINES_TOLD = 4
 
 /** Whether it was told together with the state of its task. */
 function isUnderTask({ code }: Accepted, accepted: readonly Accepted[], { round }: Setting): boolean {

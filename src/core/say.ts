@@ -45,6 +45,8 @@ export const SAYINGS = {
   'option.line': ['n', 'label'],
 
   'echo.recorded': ['lines'],
+  'echo.sameAll': ['count'],
+  'echo.noneAll': ['count'],
   'echo.line': ['n', 'item', 'value'],
   'echo.lineChanged': ['n', 'item', 'before', 'value'],
   'echo.skipped': ['count'],

@@ -120,7 +120,7 @@ function takeBlock(
   return takeReadings(
     remember(settled(talk), text),
     readings.toSorted((one, other) => place(one) - place(other)),
-    { world, round },
+    { world, round, confirmed: { block, codes: rest } },
     reply.leftover.map(sayLeftover),
   )
 }
