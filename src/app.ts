@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Channel, OutMessage, Receive } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
+import { type Stance, stancesOf } from './core/contradictions.ts'
 import { never } from './core/never.ts'
 import { findPerson, hasRole, type Office, type Person } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
@@ -157,24 +158,46 @@ export function createApp(options: AppOptions): App {
       key: `reply:${inbound.id}`,
       messageId: inbound.updateId,
     }
-    return deedOf(step(talk, event, await worldFor(turn)), turn)
+    return deedOf(step(talk, event, await worldFor(turn, talk)), turn)
   }
 
-  /** All a decision may look at. A leader sees the latest closed collection whole, and the versions handed out. */
-  async function worldFor({
-    facts,
-    office,
-    person,
-    at,
-  }: Pick<TurnFor, 'facts' | 'office' | 'person' | 'at'>) {
+  /** All a decision may look at. A leader sees the latest closed collection whole, and the one being looked at, the versions handed out, and who is at a contradiction. */
+  async function worldFor(
+    { facts, office, person, at }: Pick<TurnFor, 'facts' | 'office' | 'person' | 'at'>,
+    { viewed }: Talk,
+  ) {
     const isLeader = hasRole(person, 'chairman', 'coordinator')
-    const rounds = await readRounds(facts, { office, packs, now: at, withClosed: isLeader })
+    const rounds = await readRounds(facts, {
+      office,
+      packs,
+      now: at,
+      withClosed: isLeader,
+      ...(viewed ? { viewed: viewed.periodKey } : {}),
+    })
     const keys = isLeader ? rounds.map(({ period }) => period.key) : []
     const versions = new Map(
       await Promise.all(keys.map(async (key) => [key, await facts.versionsOf(key)] as const)),
     )
     const reachable = new Set(await facts.reachable())
-    return { now: at, office, me: person, packs: packsOf(office, packs), rounds, reachable, versions }
+    const stances = isLeader ? await readStances(facts, office) : []
+    return {
+      now: at,
+      office,
+      me: person,
+      packs: packsOf(office, packs),
+      rounds,
+      reachable,
+      versions,
+      stances,
+    }
+  }
+
+  /** What each person's talk says of contradictions. */
+  async function readStances(facts: Facts, office: Office): Promise<readonly Stance[]> {
+    const talks = await Promise.all(
+      office.people.map(async (person) => ({ person, talk: await readTalk(facts, person) })),
+    )
+    return talks.flatMap(({ person, talk }) => stancesOf(person.id, talk))
   }
 
   /** One neutral sentence, at most once an hour a chat: the key keeps it so. */
@@ -216,10 +239,12 @@ export function createApp(options: AppOptions): App {
     const { period, withSources } = effect
     const round = await roundFor(effect, turn, deed.answers)
     const history = withSources ? [...(await facts.answersOf(period.key))] : undefined
-    const draft = await draftReport({ round, office, ...(history ? { history } : {}) }, words)
+    const asking = { round, office, reader: reader.person, ...(history ? { history } : {}) }
+    const draft = await draftReport(asking, words)
     const to = { ...reader, key: effect.key === undefined ? reader.key : `${effect.key}:${reader.person.id}` }
     const unasked: readonly Say[] = effect.key === undefined ? [] : [{ key: 'report.unasked' }]
-    deed.messages.push(...messagesOf({ says: [...unasked, ...draft.summary], choices: [] }, to, draft.file))
+    const says = [...unasked, ...draft.summary]
+    deed.messages.push(...messagesOf({ says, choices: draft.choices }, to, draft.file))
     deed.audits.push({
       actor: effect.key === undefined ? turn.person.id : 'thuky',
       action: 'report',

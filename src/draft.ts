@@ -4,11 +4,11 @@ import type { Answer } from './core/answer.ts'
 import { assemble } from './core/assemble.ts'
 import { listFigures } from './core/figuresheet.ts'
 import { findUntraced } from './core/gate.ts'
-import type { Office } from './core/office.ts'
+import type { Office, Person } from './core/office.ts'
 import { askedItems, progressOf, type Round } from './core/round.ts'
 import { beginMaking } from './core/runs.ts'
 import type { Say } from './core/say.ts'
-import { summarise } from './core/summary.ts'
+import { summarise, waysOn } from './core/summary.ts'
 import { renderDocx } from './render/docx.ts'
 import type { Style } from './render/style.ts'
 import { renderXlsx } from './render/xlsx.ts'
@@ -20,18 +20,26 @@ export interface Draft {
   readonly file: OutFileContent
   readonly sha256: string
   readonly summary: readonly Say[]
+  /** The ways on from it, to be pressed. */
+  readonly choices: readonly Say[]
   readonly done: number
   readonly total: number
 }
 
-/** The final one bears no mark of a draft and no note before it. With `history`, every answer of the period, the record of sources is added at the end. */
+/** What a draft is made of. The final one bears no mark of a draft and no note before it. */
+interface Drafting {
+  readonly round: Round
+  readonly office: Office
+  /** Every answer of the period: the record of sources is added at the end. */
+  readonly history?: readonly Answer[]
+  /** Who asked for it. */
+  readonly reader?: Person
+  readonly isFinal?: boolean
+}
+
+/** The report of a collection as it stands, and the few lines that go with it. */
 export async function draftReport(
-  {
-    round,
-    office,
-    history,
-    isFinal = false,
-  }: { round: Round; office: Office; history?: readonly Answer[]; isFinal?: boolean },
+  { round, office, history, reader, isFinal = false }: Drafting,
   words: Words,
 ): Promise<Draft> {
   const draft = assemble(round, office)
@@ -58,7 +66,8 @@ export async function draftReport(
   return {
     file: { name: fileName(round, office, isFinal ? 'bao-cao' : 'du-thao'), bytes },
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    summary: summarise(round, office),
+    summary: summarise(round, office, reader),
+    choices: waysOn(round, reader),
     ...progressOf(round, askedItems(round)),
   }
 }

@@ -5,12 +5,14 @@ import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
 import type { OutMessage } from './channels/channel.ts'
 import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
-import type { Moment } from './core/answer.ts'
+import type { Answer, Given, Moment } from './core/answer.ts'
 import { addMinutes, readMoment } from './core/calendar.ts'
 import { findingsOf, reasonKept } from './core/doubt.ts'
-import { packsOf, type ReportPack } from './core/pack.ts'
-import { type Period, readPeriodKey } from './core/period.ts'
-import { latestByCode } from './core/round.ts'
+import { readFigure } from './core/figures/read.ts'
+import { ownerOf } from './core/office.ts'
+import { type Item, packsOf, type ReportPack } from './core/pack.ts'
+import { dataWindow, type Period, readPeriodKey } from './core/period.ts'
+import { findItem, latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
 import { addScreen, type Effort, effortByPeriod, effortOf, type Shown } from './effort.ts'
 import type { Prompts } from './prompts.ts'
@@ -109,11 +111,62 @@ async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Pro
   }
   for (const channel of channels) await channel.start(app.receive(channel.name))
   const ready = Object.assign(stage, { app })
+  for (const [key, answers] of Object.entries(scenario.earlier ?? {})) {
+    await keepEarlier(store, prompts.packs, { scenario, key, answers })
+  }
   const played = periodOf(scenario, prompts.packs)
   if (played) await app.openPeriod(scenario.office.id, played.pack, played.period)
   await app.beat()
   await writeDown(ready)
   return ready
+}
+
+/** Keeps what was answered in a period gone by, as of its last day and by whoever holds the duty. */
+async function keepEarlier(
+  store: Store,
+  packs: readonly ReportPack[],
+  { scenario, key, answers }: { scenario: Scenario; key: string; answers: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { office } = scenario
+  const played = periodOf({ ...scenario, period: key }, packs)
+  if (!played) throw new Error(`no pack is made for ${key}`)
+  const { pack, period } = played
+  const at = readMoment(`${dataWindow(period).to}T08:00`) ?? ''
+  const rows = Object.entries(answers).map(([code, raw]) => {
+    const item = findItem(pack, code)
+    if (!item) throw new Error(`nothing is called ${code}`)
+    const answer: Answer = {
+      code: item.code,
+      given: givenOf(raw, item),
+      raw,
+      by: ownerOf(office, item.duty).id,
+      at,
+      channel: CHANNELS[0],
+      messageId: `earlier-${period.key}`,
+    }
+    return { periodKey: period.key, answer }
+  })
+  await store.turn({ type: 'deed', officeId: office.id, key: `open:${period.key}` }, async () => ({
+    at,
+    talks: [],
+    messages: [],
+    audits: [],
+    answers: rows,
+    periods: [{ key: period.key, packId: pack.id, openedAt: at }],
+    versions: [],
+    unbinds: [],
+  }))
+}
+
+/** A figure as it is written; anything else is the words of a text. */
+function givenOf(raw: string, { kind, unit }: Item): Given {
+  if (kind === 'text' || kind === 'choice')
+    return kind === 'text' ? { state: 'text', text: raw } : { state: 'value', value: raw, qualifier: 'exact' }
+  const reading = readFigure(raw, { kind, ...(unit === undefined ? {} : { unit }) })
+  if (reading.outcome === 'value')
+    return { state: 'value', value: reading.value, qualifier: reading.qualifier }
+  if (reading.outcome === 'empty' && reading.empty !== 'pending') return { state: reading.empty }
+  throw new Error(`no figure in “${raw}”`)
 }
 
 function periodOf(

@@ -25,13 +25,15 @@ const Step = z.strictObject({
 })
 export type Step = z.infer<typeof Step>
 
+const Period = z.string().refine((text) => readPeriodKey(text) !== undefined, 'quy1-2025')
+
 const ScenarioFile = z.strictObject({
   title: z.string().min(1),
   now: Time,
   office: z.union([z.string().min(1), Office]),
-  period: z
-    .string()
-    .refine((text) => readPeriodKey(text) !== undefined, 'quy1-2025')
+  period: Period.optional(),
+  earlier: z
+    .record(Period, z.record(z.string(), z.union([z.string(), z.number()]).transform(String)))
     .optional(),
   steps: z.array(Step).min(1),
 })
@@ -42,6 +44,8 @@ export interface Scenario {
   readonly now: string
   readonly office: Office
   readonly period?: string
+  /** What was answered in periods gone by, by code: for comparing with them. */
+  readonly earlier?: Readonly<Record<string, Readonly<Record<string, string>>>>
   readonly steps: readonly Step[]
   /** Files that are sent stand beside the scenario. */
   readonly folder: string
@@ -69,8 +73,16 @@ export async function readScenario(
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
-  const { title, now, period, steps } = value
-  return { title, now, office, steps, folder, ...(period === undefined ? {} : { period }) }
+  const { title, now, period, earlier, steps } = value
+  return {
+    title,
+    now,
+    office,
+    steps,
+    folder,
+    ...(period === undefined ? {} : { period }),
+    ...(earlier === undefined ? {} : { earlier }),
+  }
 }
 
 function unknownPeople(step: Step, index: number, office: Office): readonly Problem[] {

@@ -9,6 +9,7 @@ import type { Scenario, Step } from '../src/scenario.ts'
 /**
  * Dialogues a clerk can read and write. A line "người: lời" is said; indented, "< chữ" must be in the
  * reply and "≠ chữ" must not; "người: [nút]" presses a quick reply; "@ giờ" moves the clock.
+ * "Đã báo quy1-2024: mã = số; …" above it all is what was answered in an earlier period.
  */
 const FOLDER = join(import.meta.dirname, 'conversations')
 const prompts = await readPrompts('prompts')
@@ -27,7 +28,7 @@ function readDialogue(text: string): Scenario {
   const settings = new Map<string, string>()
   const steps: Draft[] = []
   for (const line of text.split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
-    const setting = /^(Tiêu đề|Lúc|Kỳ|Cơ quan): (.*)$/.exec(line)
+    const setting = /^(Tiêu đề|Lúc|Kỳ|Cơ quan|Đã báo [a-z0-9-]+): (.*)$/.exec(line)
     const mark = /^\s+([<≠]) (.*)$/.exec(line)
     if (setting) settings.set(setting[1] ?? '', setting[2] ?? '')
     else if (mark) steps.at(-1)?.[mark[1] === '<' ? 'expect' : 'refuse'].push(mark[2] ?? '')
@@ -39,8 +40,17 @@ function readDialogue(text: string): Scenario {
     period: settings.get('Kỳ') ?? 'quy1-2025',
     office: offices[settings.get('Cơ quan') ?? ''] ?? example,
     folder: FOLDER,
+    earlier: readEarlier(settings),
     steps: steps.map(({ step, expect, refuse }): Step => ({ ...step, expect, refuse, expect_to: {} })),
   }
+}
+
+/** "Đã báo quy1-2024: II.2c.1 = 200; II.2c.5 = 190" */
+function readEarlier(settings: ReadonlyMap<string, string>): Record<string, Record<string, string>> {
+  const past = [...settings].filter(([name]) => name.startsWith('Đã báo '))
+  const answers = (text: string) =>
+    Object.fromEntries(text.split(';').map((one) => one.split('=').map((word) => word.trim())))
+  return Object.fromEntries(past.map(([name, text]) => [name.slice('Đã báo '.length), answers(text)]))
 }
 
 function readStep(line: string): Draft['step'] {

@@ -104,12 +104,21 @@ function layRow(code: string, making: Making, sources: Sources): readonly Row[] 
   return [{ cells: cells.map(record), isGroup: false }]
 }
 
-function checksOf(code: string, { findings }: Making, { words, checks }: Sources): string {
+function checksOf(code: string, making: Making, { words, checks }: Sources): string {
+  const { held, all, failing } = countChecks(code, making, checks)
+  if (all === 0) return ''
+  return [words.checked(held, all), ...failing.map(({ left, right }) => `${left} ≠ ${right}`)].join('; ')
+}
+
+/** The relations of the pack a figure takes part in that were checked: how many there are, how many hold, what does not. */
+export function checksOn(code: string, making: Making) {
+  return countChecks(code, making, listChecks(making))
+}
+
+function countChecks(code: string, { findings }: Making, checks: readonly Check[]) {
   const own = checks.filter(({ codes }) => codes.includes(code))
-  if (own.length === 0) return ''
   const failing = findings.filter((finding) => own.some(({ id }) => id === finding.relationId))
-  const counted = words.checked(own.length - failing.length, own.length)
-  return [counted, ...failing.map(({ left, right }) => `${left} ≠ ${right}`)].join('; ')
+  return { held: own.length - failing.length, all: own.length, failing }
 }
 
 /** What a relation needs of the period before. */

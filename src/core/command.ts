@@ -1,3 +1,4 @@
+import { type Look, readLook } from './look.ts'
 import { type Request, readRequest } from './request.ts'
 import { foldText } from './text.ts'
 
@@ -5,7 +6,8 @@ import { foldText } from './text.ts'
 export type Command =
   | { readonly type: 'start' }
   | { readonly type: 'help' }
-  | { readonly type: 'progress' }
+  /** The first page unless it says which. */
+  | { readonly type: 'progress'; readonly page?: number }
   | { readonly type: 'skip' }
   | { readonly type: 'cancel' }
   | { readonly type: 'undo' }
@@ -13,11 +15,12 @@ export type Command =
   /** "Cảm ơn đồng chí", "vâng": polite, and no answer to anything. */
   | { readonly type: 'courtesy' }
   | { readonly type: 'report'; readonly asked: string }
+  | { readonly type: 'look'; readonly look: Look }
   | { readonly type: 'correct'; readonly what: string; readonly to: string }
   | { readonly type: 'unknown'; readonly word: string }
   | Request
 
-type Bare = Exclude<Command['type'], 'report' | 'correct' | 'unknown' | Request['type']>
+type Bare = Exclude<Command['type'], 'report' | 'look' | 'correct' | 'unknown' | Request['type']>
 
 /** Accent-free, so that "Bỏ qua", "bo qua" and "BỎ QUA" are one; the whole message must be the word. */
 const WORDS: Readonly<Record<string, Bare>> = {
@@ -63,14 +66,36 @@ const WORDS: Readonly<Record<string, Bare>> = {
   'nhat tri': 'courtesy',
 }
 
-const REPORT =
-  /^(?:\/bao[ _]?cao|bao cao|cho (?:toi|minh|em|anh|chi) (?:xin |xem )?(?:du thao |ban )*bao cao|xin (?:du thao )?bao cao|xem (?:du thao )?bao cao|du thao(?: bao cao)?)(?:@\w+)?(?:[ _]+(.*))?$/
-/** Without the slash only a bare period may follow: "Báo cáo đúng hạn 6 tháng đầu năm" is a sentence of the report. */
-const PERIOD_NAME =
-  /^(?:ky |cua )?(?:(?:quy|qui|q) ?(?:[1-4]|i{1,3}|iv)|(?:6|9) ?thang(?: dau nam| cuoi nam)?|nam)?(?:[ /-]*(?:nam )?(?:20\d\d|nay|ngoai|truoc))?$/
+const PROGRESS_PAGE = /^(?:\/tiendo|tien do) (?:trang )?(\d{1,2})$/
 
-function isPeriodName(folded: string): boolean {
-  return PERIOD_NAME.test(withoutCourtesy(folded.trim()))
+/** "/baocao", "/bao_cao_quy1", "/baocaoquy1": with the slash nothing else can be meant. */
+const SLASH_REPORT = /^\/bao[ _]?cao(?:@\w+)?[ _]*(.*)$/
+const REPORT =
+  /^(?:(?:(?:cho|gui|dua|lay|muon|can|giup|toi|minh|anh|chi|em|xin|xem|duoc|ban) )*)((?:du thao )?(?:bao ?cao|bc)|du thao)(?: (?:cchc|cai cach hanh chinh))?(?: ?(.*))$/
+/** Without the slash only a period may follow, or what tries to be one: "Báo cáo đúng hạn 6 tháng đầu năm" is a sentence of the report. */
+const PERIOD_WORD =
+  /^(?:quy|qui|q|thang|t|nam|dau|cuoi|nay|ngoai|truoc|sau|toi|ca|ky|cua|va|nua|i{1,3}|iv|v|mot|hai|ba|bon|tu|chin|kem|nguon|\d+)$/
+const PERIOD_NOUN = /^(?:quy|qui|q|thang|t|nam|ky)$/
+
+function isLikePeriod(folded: string): boolean {
+  const words = withoutCourtesy(folded)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g, ' ')
+    .split(' ')
+    .filter((word) => word !== '')
+  if (words.length === 0) return true
+  return words.every((word) => PERIOD_WORD.test(word)) && words.some((word) => PERIOD_NOUN.test(word))
+}
+
+/** "gửi báo cáo" alone is work done, "cho tôi xin báo cáo quý 1" a wish. */
+function readReport(folded: string): Command | undefined {
+  if (folded.length >= 120) return undefined
+  const wished = withoutCourtesy(folded)
+  const slash = SLASH_REPORT.exec(folded)?.[1]
+  const plain = slash === undefined && !/^gui bao ?cao/.test(wished) ? REPORT.exec(wished) : undefined
+  const asked = slash ?? plain?.[2]
+  if (asked === undefined || (plain && !isLikePeriod(asked))) return undefined
+  return { type: 'report', asked: asked.trim() }
 }
 
 const CORRECT =
@@ -87,10 +112,12 @@ export function readCommand(text: string): Command | undefined {
     Object.hasOwn(WORDS, one) ? (WORDS[one] ?? []) : [],
   )[0]
   if (word) return { type: word }
-  const report = folded.length < 120 ? REPORT.exec(folded) : null
-  if (report && (folded.startsWith('/') || isPeriodName(report[1] ?? ''))) {
-    return { type: 'report', asked: report[1]?.trim() ?? '' }
-  }
+  const page = PROGRESS_PAGE.exec(withoutCourtesy(bare))?.[1]
+  if (page) return { type: 'progress', page: Number(page) }
+  const look = readLook(withoutCourtesy(bare))
+  if (look) return { type: 'look', look }
+  const report = readReport(folded)
+  if (report) return report
   const correct = readCorrection(text)
   if (correct) return correct
   const request = readRequest(text)

@@ -90,41 +90,65 @@ export function readPeriodKey(text: string): Period | undefined {
 /** So long after its cut-off a period is still the one people mean by its bare name. */
 const DAYS_STILL_MEANT = 45
 
-const ROMAN: Readonly<Record<string, string>> = { i: '1', ii: '2', iii: '3', iv: '4' }
+/** How people write the four quarters. */
+const QUARTERS: Readonly<Record<string, string>> = {
+  ...{ 1: '1', 2: '2', 3: '3', 4: '4' },
+  ...{ i: '1', ii: '2', iii: '3', iv: '4' },
+  ...{ mot: '1', hai: '2', ba: '3', bon: '4', tu: '4' },
+}
+
+/** Words that go with a period and say nothing of which it is. */
+const BESIDE =
+  /(?<![a-z0-9])(?:bao cao|du thao|cai cach hanh chinh|cchc|so lieu|ky|cua|trong|ve|giup|nhe|nha|voi|di|a)(?![a-z0-9])/g
 
 /**
  * Reads a period as people write it: "quy1", "quý I/2025", "6 tháng đầu năm", "năm ngoái". Without a
- * year it is the one being worked on: the latest begun, or the one that ended a short while ago.
+ * year it is the one being worked on: the latest begun, or the one that ended a short while ago. Every
+ * word has to be understood: of "quý 1 2205" no year is guessed.
  */
 export function readPeriod(text: string, today: Day): Period | undefined {
   const words = foldText(text)
-    .replace(/[/\-.,_]/g, ' ')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .replace(/(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])/g, ' ')
+    .replace(BESIDE, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  const key = readPeriodKey(foldText(text).replace(/[\s_/]/g, '-'))
-  if (key) return key
-  const name = readPeriodName(words)
-  if (!name) return undefined
   const thisYear = Number(today.slice(0, 4))
-  const stated = /\b(20\d{2})\b/.exec(words)?.[1]
-  if (stated) return periodOf(name, Number(stated))
-  if (/\bnam (ngoai|truoc)\b/.test(words)) return periodOf(name, thisYear - 1)
+  const { year, rest } = cutYear(words, thisYear)
+  const name = readPeriodName(rest)
+  if (!name) return undefined
+  if (year !== undefined) return periodOf(name, year)
   const begun = [thisYear + 1, thisYear, thisYear - 1, thisYear - 2]
-    .map((year) => periodOf(name, year))
+    .map((one) => periodOf(name, one))
     .filter((period) => dataWindow(period).from <= today)
   const [latest, before] = begun
   return before && addDays(dataWindow(before).to, DAYS_STILL_MEANT) >= today ? before : latest
 }
 
+/** "quy 1 nam ngoai" → the year before this, "quy 1"; of "nam 2025" the word "nam" is left, which is the whole year. */
+function cutYear(words: string, thisYear: number): { readonly year?: number; readonly rest: string } {
+  const told = /^(?:(.*) )?nam (nay|ngoai|truoc|sau|toi)$/.exec(words)
+  if (told) {
+    const year = thisYear + (told[2] === 'nay' ? 0 : told[2] === 'sau' || told[2] === 'toi' ? 1 : -1)
+    return { year, rest: told[1] ?? 'nam' }
+  }
+  const written =
+    /^(?:(.+?) )?(nam )?(20\d\d|[2-3]\d)$/.exec(words) ?? /^(?:()(nam )?(20\d\d) )(?=.)/.exec(words)
+  if (!written) return { rest: words }
+  const year = Number(written[3]) % 100
+  const rest = written[1] || words.slice(written[0].length)
+  return { year: 2000 + year, rest: rest === '' && written[2] !== undefined ? 'nam' : rest }
+}
+
 function readPeriodName(words: string): PeriodName | undefined {
-  const quarter = /\b(?:quy|qui|q) ?(1|2|3|4|iv|iii|ii|i)\b/.exec(words)?.[1]
-  if (quarter) return PERIOD_NAMES.find((name) => name === `quy${ROMAN[quarter] ?? quarter}`)
-  if (/\b6 ?thang cuoi\b/.test(words) || /\b6thangcuoi\b/.test(words)) return '6thangcuoi'
-  const months = /\b(6|9) ?thang\b/.exec(words)?.[1]
-  if (months) return months === '6' ? '6thang' : '9thang'
-  const month = /\b(?:thang|t) ?(1[0-2]|0?[1-9])\b/.exec(words)?.[1]
+  const quarter = /^(?:quy|qui|q) ?0?([1-4]|i{1,3}|iv|mot|hai|ba|bon|tu)$/.exec(words)?.[1]
+  if (quarter) return PERIOD_NAMES.find((name) => name === `quy${QUARTERS[quarter]}`)
+  if (/^(?:6|sau) thang ?cuoi(?: nam)?$/.test(words)) return '6thangcuoi'
+  const months = /^(6|sau|9|chin) thang ?(?:dau)?(?: nam)?$/.exec(words)?.[1]
+  if (months) return months === '6' || months === 'sau' ? '6thang' : '9thang'
+  const month = /^(?:thang|t) (1[0-2]|0?[1-9])$/.exec(words)?.[1]
   if (month) return PERIOD_NAMES.find((name) => name === `thang${Number(month)}`)
-  return /\bnam\b/.test(words) ? 'nam' : undefined
+  return /^(?:ca|(?:ca )?nam)$/.test(words) ? 'nam' : undefined
 }
 
 /** The data window of Nghị định 09/2019, Điều 12: the 15th to the 14th. */

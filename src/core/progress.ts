@@ -1,22 +1,28 @@
 import { hasRole, type Office } from './office.ts'
 import { describeOffice } from './overview.ts'
 import type { Item } from './pack.ts'
+import { clip, type Part, pageFooter, shortenSay, turnTo } from './page.ts'
 import { isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
 
 /** Where things stand: one's own items, and for coordinator and chairman every owner's count. */
-export function describeProgress(round: Round | undefined, world: World): readonly Say[] {
+export function describeProgress(round: Round | undefined, world: World, page = 1): readonly Say[] {
   if (!round) return [{ key: 'nothing.open' }]
   const own = itemsOf(round, world.office, world.me)
   return [
     ...(hasRole(world.me, 'coordinator', 'chairman') ? describeOffice(round, world) : []),
-    ...(own.length > 0 ? describeOwn(round, own, world.office) : []),
+    ...(own.length > 0 ? describeOwn(round, own, { office: world.office, page }) : []),
   ]
 }
 
-function describeOwn(round: Round, own: readonly Item[], office: Office): readonly Say[] {
+/** What is open first, then what is recorded, a page at a time. */
+function describeOwn(
+  round: Round,
+  own: readonly Item[],
+  { office, page }: { readonly office: Office; readonly page: number },
+): readonly Say[] {
   const open = own.filter((item) => !isDone(round, item))
   const answered = own.filter((item) => !open.includes(item))
   const values = {
@@ -24,36 +30,36 @@ function describeOwn(round: Round, own: readonly Item[], office: Office): readon
     ...progressOf(round, own),
     deadline: describeMoment(round.schedule.deadline),
   }
-  return [
-    { key: 'progress.mine', values },
-    ...(open.length === 0
-      ? []
-      : [{ key: 'progress.open', values: { lines: open.map((item) => openLine(round, item)) } } as const]),
-    ...(answered.length === 0
-      ? []
-      : [
-          {
-            key: 'progress.answered',
-            values: { lines: answered.map((item) => answeredLine(round, item, office)) },
-          } as const,
-        ]),
+  const parts: readonly Part[] = [
+    {
+      lines: open.map((item) => openLine(round, item)),
+      lay: (lines) => ({ key: 'progress.open', values: { lines } }),
+    },
+    {
+      lines: answered.map((item) => answeredLine(round, item, office)),
+      lay: (lines) => ({ key: 'progress.answered', values: { lines } }),
+    },
   ]
+  const turned = turnTo(parts, page)
+  const head: Say = { key: 'progress.mine', values }
+  return [head, ...turned.says, ...pageFooter(turned, { key: 'look.progress' })]
 }
+
+const NAME_MAX = 80
 
 function openLine(round: Round, item: Item): Say {
   const given = round.answers.get(item.code)?.given
+  const values = { code: item.code, item: clip(item.name, NAME_MAX) }
   return given?.state === 'pending' && given.until !== undefined
-    ? {
-        key: 'progress.itemPending',
-        values: { code: item.code, item: item.name, day: writeDay(given.until) },
-      }
-    : { key: 'progress.item', values: { code: item.code, item: item.name } }
+    ? { key: 'progress.itemPending', values: { ...values, day: writeDay(given.until) } }
+    : { key: 'progress.item', values }
 }
 
 function answeredLine(round: Round, item: Item, office: Office): Say {
   const given = round.answers.get(item.code)?.given ?? { state: 'none' }
+  const value = shortenSay(describeGiven(given, item, office), NAME_MAX)
   return {
     key: 'progress.answeredItem',
-    values: { code: item.code, item: item.name, value: describeGiven(given, item, office) },
+    values: { code: item.code, item: clip(item.name, NAME_MAX), value },
   }
 }

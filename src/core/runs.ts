@@ -1,24 +1,16 @@
 import type { Given } from './answer.ts'
+import { type Against, changeOf, type Earlier, earlierOf, isComparable, sizeOf } from './changes.ts'
 import { inChargeOf } from './charge.ts'
 import { findingsOf, isOpen, reasonKept } from './doubt.ts'
 import { findDoubtful } from './doubtful.ts'
-import {
-  type Decimal,
-  divideDecimals,
-  multiplyDecimals,
-  readDecimal,
-  subtractDecimals,
-  writeDecimal,
-} from './figures/decimal.ts'
+import { writeDecimal } from './figures/decimal.ts'
 import { writeFigure } from './figures/write.ts'
 import type { Finding } from './finding.ts'
 import { inputsOf } from './formula.ts'
-import { HUNDRED, ZERO } from './interval.ts'
 import { hasLeftover } from './leftover.ts'
 import { type Note, notesOn, takeNotes } from './note.ts'
 import type { Office } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
-import { isNextOfKind } from './period.ts'
 import type { Gap, Run } from './report.ts'
 import { findItem, isAnswered, type Round, settingsOf, valuesOf, writeDay } from './round.ts'
 import { type Filter, fillTemplate, layTemplate, NOT_APPLICABLE } from './template.ts'
@@ -30,30 +22,20 @@ export interface Making {
   readonly office: Office
   readonly settings: Readonly<Record<string, string>>
   readonly valueOf: (code: string) => Given | undefined
-  readonly earlier: Readonly<Record<'previous' | 'yearBefore', (code: string) => Given | undefined>>
+  readonly earlier: Earlier
   readonly findings: readonly Finding[]
   /** Notes that no figure carries yet; each leaves the list as its figure is printed. */
   readonly notes: Note[]
 }
 
 export function beginMaking(round: Round, office: Office): Making {
-  const { pack, previous, yearBefore, before, period } = round
-  // The plan of this year counts nothing of another.
-  const past = { items: pack.items.filter((item) => item.plan === undefined && !item.isTask && !item.detail) }
   const findings = findingsOf(round)
   return {
     round,
     office,
     settings: settingsOf(round, office),
     valueOf: valuesOf(round),
-    earlier: {
-      // Three months are not held against the year before them.
-      previous: valuesOf({
-        pack: past,
-        answers: before && isNextOfKind(before, period) ? previous : new Map(),
-      }),
-      yearBefore: valuesOf({ pack: past, answers: yearBefore ?? new Map() }),
-    },
+    earlier: earlierOf(round),
     findings,
     notes: notesOn(findings, round),
   }
@@ -197,12 +179,7 @@ export function writeGiven(given: Given, item: Item, isBare: boolean, { round, o
 }
 
 /** The same figure of the last period, or of this period a year ago. */
-function earlierRun(
-  item: Item,
-  how: 'previous' | 'yearBefore',
-  filters: readonly Filter[],
-  making: Making,
-): Run {
+function earlierRun(item: Item, how: Against, filters: readonly Filter[], making: Making): Run {
   const given = making.earlier[how](item.code)
   const text =
     given !== undefined && isAnswered(given)
@@ -218,14 +195,15 @@ const COMPARED: readonly Item['kind'][] = ['count', 'decimal', 'money']
 export function changeRun(item: Item, how: 'change' | 'yearChange', making: Making): Run {
   const source = { type: 'earlier', code: item.code, how } as const
   const words = making.round.pack.document.earlier
-  const earlier = making.earlier[how === 'change' ? 'previous' : 'yearBefore']
-  const [now, before] = [making.valueOf(item.code), earlier(item.code)].map(readExact)
-  if (!words || !now || !before || !COMPARED.includes(item.kind))
+  const against = how === 'change' ? 'previous' : 'yearBefore'
+  const sides = { now: making.valueOf(item.code), before: making.earlier[against](item.code) }
+  const change = changeOf(item, sides)
+  if (!words || !change || !COMPARED.includes(item.kind) || !isComparable(item, against, making.round))
     return { text: words?.unknown ?? '', source }
-  const change = subtractDecimals(now, before)
-  if (change.units === 0n) return { text: words.same, source }
-  const size = { ...change, units: change.units < 0n ? -change.units : change.units }
-  const share = divideDecimals(multiplyDecimals(size, HUNDRED), before, 2)
+  const { difference } = change
+  if (difference.units === 0n) return { text: words.same, source }
+  const size = sizeOf(difference)
+  const share = change.share && sizeOf(change.share)
   const chenh = writeGiven(
     { state: 'value', value: writeDecimal(size), qualifier: 'exact' },
     item,
@@ -233,18 +211,13 @@ export function changeRun(item: Item, how: 'change' | 'yearChange', making: Maki
     making,
   )
   const ty_le = share ? writeFigure(writeDecimal(share), { kind: 'percent' }) : ''
-  const pieces = layTemplate(change.units > 0n ? words.more : words.less, (name) =>
+  const pieces = layTemplate(difference.units > 0n ? words.more : words.less, (name) =>
     name === 'ty_le' && share ? writeDecimal(share) : '0',
   )
   const written = pieces.map((piece) =>
     piece.type === 'text' ? piece.text : piece.name === 'chenh' ? chenh : ty_le,
   )
   return { text: written.join(''), source }
-}
-
-function readExact(given: Given | undefined): Decimal | undefined {
-  if (given?.state === 'none') return ZERO
-  return given?.state === 'value' && given.qualifier === 'exact' ? readDecimal(given.value) : undefined
 }
 
 export function gapOf(item: Item, { round, office }: Making): Gap {

@@ -5,6 +5,7 @@ import { Awaiting } from './awaiting.ts'
 import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
+import type { Stance } from './contradictions.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
 import { askNotMe, comeBack, goAway, handOn, takeNotMe, takeSubstitute, takeWhom } from './hand.ts'
@@ -12,6 +13,7 @@ import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
 import { readLater, readPromisedDay } from './later.ts'
 import { closeCollection, nudge } from './lead.ts'
+import { showLook } from './look.ts'
 import { liftMark, setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, askPromised, currentRound, say } from './next.ts'
@@ -71,6 +73,8 @@ export const Talk = z.object({
   awaiting: Awaiting.exactOptional(),
   /** How many messages came in this minute. */
   pace: z.object({ minute: z.string(), count: z.int() }).exactOptional(),
+  /** The collection whose draft was sent last, and when: what is looked at that day is about it. */
+  viewed: z.object({ periodKey: z.string(), on: z.string() }).exactOptional(),
   /** How often in a row the bot has not understood. */
   confused: z.int().default(0),
 })
@@ -174,6 +178,8 @@ export interface World {
   readonly reachable: ReadonlySet<string>
   /** The versions handed out of each collection, by its key, oldest first; only leaders are shown any. */
   readonly versions: ReadonlyMap<string, readonly Version[]>
+  /** For leaders: who is being asked about a contradiction, or has put it off. */
+  readonly stances?: readonly Stance[]
 }
 
 export interface Step {
@@ -247,7 +253,7 @@ function respond(
   const round = currentRound(world)
   const awaited = talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
   if (awaited) return awaited
-  const command = readCommand(text)
+  const command = readCommand(text) ?? readBarePeriod(talk, text, world)
   const isConfirmed =
     talk.isReasonAwaited || isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
   const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)
@@ -259,6 +265,15 @@ function respond(
   const period = round ? titleOf(round) : ''
   return ask(talk, world, [{ key: 'closed.notRecorded', values: { raw: shorten(text), period } }])
 }
+
+/** "quý 1", said by a leader while nothing is being asked: the answer to "kỳ nào?". */
+function readBarePeriod(talk: Talk, text: string, { me, now }: World): Command | undefined {
+  const isIdle = talk.shown.length === 0 && !talk.choice && !talk.doubt
+  if (!isIdle || text.length > PERIOD_LETTERS || !hasRole(me, 'chairman', 'coordinator')) return undefined
+  return readPeriod(text, dayOf(now)) ? { type: 'report', asked: foldText(text) } : undefined
+}
+
+const PERIOD_LETTERS = 40
 
 /** Numbers, choices and what can be undone belong to one collection: in another they mean nothing. */
 function focus(
@@ -280,7 +295,14 @@ function focus(
 }
 
 /** What reads something up lets the question beside stand; anything else lets it go. */
-const ASIDE: ReadonlySet<Command['type']> = new Set(['help', 'progress', 'source', 'courtesy', 'report'])
+const ASIDE: ReadonlySet<Command['type']> = new Set([
+  'help',
+  'progress',
+  'source',
+  'courtesy',
+  'report',
+  'look',
+])
 
 function letGo(talk: Talk, command?: Command): Talk {
   if (command && ASIDE.has(command.type)) return talk
@@ -349,7 +371,7 @@ function obey(
     case 'help':
       return say(talk, helpFor(world), world)
     case 'progress':
-      return say(talk, describeProgress(currentRound(world), world), world)
+      return say(talk, describeProgress(currentRound(world), world, command.page), world)
     case 'skip':
       return skip(talk, world)
     case 'cancel':
@@ -362,6 +384,8 @@ function obey(
       return tellSource(talk, world)
     case 'report':
       return report(talk, command.asked, world)
+    case 'look':
+      return showLook(talk, command.look, world)
     case 'correct':
       return correct(talk, command, world)
     case 'approve':
@@ -574,17 +598,20 @@ function tellSource(talk: Talk, world: World): Step {
 }
 
 /** "/baocao quy1 nguồn": with the record of where every figure comes from. */
-const WITH_SOURCES = /(^|\s)nguon$/
+const WITH_SOURCES = /(?:^|\s)(?:(?:kem|co) )?nguon$/
+const THIS_PERIOD = /^ky nay$/
 
 /** The draft, whoever may have it, for any period that has begun. */
 function report(talk: Talk, asked: string, world: World): Step {
   if (!hasRole(world.me, 'chairman', 'coordinator')) return say(talk, [{ key: 'report.notAllowed' }], world)
   const today = dayOf(world.now)
   const current = currentRound(world)
-  const withSources = WITH_SOURCES.test(foldText(asked))
-  const named = withSources ? asked.replace(/\p{L}+$/u, '').trim() : asked
-  const period = named === '' ? current?.period : readPeriod(named, today)
-  if (!period) return say(talk, [{ key: 'report.whichPeriod', values: { example: '/baocao quy1' } }], world)
+  const folded = foldText(asked)
+  const withSources = WITH_SOURCES.test(folded)
+  const named = folded.replace(WITH_SOURCES, '').trim()
+  const isThis = named === '' || THIS_PERIOD.test(named)
+  const period = isThis ? current?.period : readPeriod(named, today)
+  if (!period) return say(talk, [whichPeriod(isThis ? '' : named)], world)
   const pack = world.packs.find((one) => one.periods[period.name] !== undefined)
   if (!pack) return say(talk, [{ key: 'report.noPack', values: { asked: shorten(asked) } }], world)
   const { from } = dataWindow(period)
@@ -595,5 +622,16 @@ function report(talk: Talk, asked: string, world: World): Step {
       world,
     )
   }
-  return { talk, effects: [{ type: 'report', packId: pack.id, period, withSources }] }
+  const viewed = { periodKey: period.key, on: today }
+  return {
+    talk: { ...talk, viewed },
+    effects: [{ type: 'report', packId: pack.id, period, withSources }],
+  }
+}
+
+/** What was expected, with an example to copy. */
+function whichPeriod(asked: string): Say {
+  const example = '/baocao quy1'
+  if (asked === '') return { key: 'report.whichPeriod', values: { example } }
+  return { key: 'report.unclearPeriod', values: { asked: shorten(asked), example } }
 }

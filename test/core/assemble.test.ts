@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { assemble } from '../../src/core/assemble.ts'
 import { type Period, periodOf } from '../../src/core/period.ts'
 import type { Report } from '../../src/core/report.ts'
-import { summarise } from '../../src/core/summary.ts'
 import { office, pack, round, value } from './ward.ts'
 
 const runsOf = (report: Report) => report.blocks.flatMap((block) => ('runs' in block ? block.runs : []))
@@ -101,22 +100,6 @@ describe('a report with gaps', () => {
   it('without any answer is a well-formed report of gaps', () => {
     expect(assemble(round(), office).gaps).toHaveLength(8)
   })
-
-  it('is summed up by who is awaited for what', () => {
-    expect(summarise(half, office)).toMatchObject([
-      { key: 'report.summary', values: { done: 1, total: 8 } },
-      {
-        key: 'report.waiting',
-        values: {
-          lines: [
-            { values: { person: 'Lê Mối', count: 2, codes: 'II.1, II.2' } },
-            { values: { person: 'Bùi Bàn', count: 4, codes: 'I.2, I.3, I.4, I.5' } },
-            { values: { person: 'Phạm Luật', count: 1, codes: 'III.1' } },
-          ],
-        },
-      },
-    ])
-  })
 })
 
 describe('a report with contradictions', () => {
@@ -131,7 +114,6 @@ describe('a report with contradictions', () => {
 
   it('lists an unsettled one on the cover, with both sides', () => {
     expect(assemble(checked, office).cover[1]).toBe('I.1, I.2, I.3: 4 + 5 = 9 ≠ 10')
-    expect(summarise(checked, office)[1]).toMatchObject({ key: 'report.findings', values: { count: 1 } })
   })
 
   it('prints one that was kept with its reason, for these numbers only', () => {

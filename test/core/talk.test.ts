@@ -246,7 +246,7 @@ describe('the report', () => {
   })
 
   it('is asked for again when the period is unknown, without a pack, or has not begun', () => {
-    expect(keysOf(hear('sep', said('/baocao hôm nay')))[0]).toBe('report.whichPeriod')
+    expect(keysOf(hear('sep', said('/baocao hôm nay')))[0]).toBe('report.unclearPeriod')
     expect(keysOf(hear('sep', said('/baocao quy2')))[0]).toBe('report.noPack')
     expect(keysOf(hear('sep', said('/baocao nam 2031')))[0]).toBe('report.notBegun')
   })
