@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path'
 import { z } from 'zod'
 import { readMoment } from './core/calendar.ts'
 import { checkOffice, Office, type Problem } from './core/office.ts'
-import type { ReportPack } from './core/pack.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
 import { readPeriodKey } from './core/period.ts'
+import { findItem } from './core/round.ts'
 import { Slug } from './core/slug.ts'
 import { checkChosenPack, readOfficeFile } from './prompts.ts'
 import { FileFault, readYamlFile } from './yaml.ts'
@@ -71,6 +72,7 @@ export async function readScenario(
           path: ['office', ...problem.path],
         }))),
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
+    ...(packs ? unknownEarlier(value.earlier ?? {}, packsOf(office, packs)) : []),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
   const { title, now, period, earlier, steps } = value
@@ -83,6 +85,21 @@ export async function readScenario(
     ...(period === undefined ? {} : { period }),
     ...(earlier === undefined ? {} : { earlier }),
   }
+}
+
+/** What was answered before has to be of a period and of items the office's reports know. */
+function unknownEarlier(
+  earlier: NonNullable<Scenario['earlier']>,
+  packs: readonly ReportPack[],
+): readonly Problem[] {
+  return Object.entries(earlier).flatMap(([key, answers]): readonly Problem[] => {
+    const period = readPeriodKey(key)
+    const pack = packs.find((one) => period && one.periods[period.name] !== undefined)
+    if (!pack) return [{ path: ['earlier', key], key: 'file.badPeriod', value: key }]
+    return Object.keys(answers)
+      .filter((code) => !findItem(pack, code))
+      .map((code): Problem => ({ path: ['earlier', key, code], key: 'file.unknownCode', value: code }))
+  })
 }
 
 function unknownPeople(step: Step, index: number, office: Office): readonly Problem[] {

@@ -115,12 +115,13 @@ function stancesIn(talk: Talk, { me, stances = [] }: World): readonly Stance[] {
   return [...stancesOf(me.id, talk), ...stances]
 }
 
-/** The collection whose draft was sent today, else the one under way. */
+/** The collection whose draft was sent today, else the one under way; for leaders, when all are closed, the last. */
 function viewedRound(talk: Talk, world: World): Round | undefined {
   const { viewed } = talk
   const isToday = viewed !== undefined && viewed.on === world.now.slice(0, 10)
   const seen = isToday ? world.rounds.find(({ period }) => period.key === viewed.periodKey) : undefined
-  return seen ?? currentRound(world)
+  const current = seen ?? currentRound(world)
+  return current ?? (hasRole(world.me, 'chairman', 'coordinator') ? world.rounds.at(-1) : undefined)
 }
 
 /** Leaders and the coordinator see everything, others what they answer for: nothing of one is shown to another. */

@@ -195,7 +195,7 @@ export const SAYINGS = {
   // What goes with the draft: each key is one line of it.
   'report.brief': ['lines'],
   'report.summary': ['period'],
-  'report.done': ['done', 'total'],
+  'report.done': ['done', 'total', 'left'],
   'report.complete': ['done', 'total'],
   'report.findings': ['count'],
   'report.findingsKept': ['count', 'kept'],

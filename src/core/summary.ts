@@ -112,7 +112,9 @@ function lay(
   const isChairman = reader !== undefined && hasRole(reader, 'chairman')
   return [
     { key: 'report.summary', values: { period: titleOf(round) } },
-    { key: isComplete ? 'report.complete' : 'report.done', values: progress },
+    isComplete
+      ? { key: 'report.complete', values: progress }
+      : { key: 'report.done', values: { ...progress, left: progress.total - progress.done } },
     ...findingsHead(findings.length, kept),
     ...findings.slice(0, findingsTold),
     ...(remarks === 0 || remarksTold === 0

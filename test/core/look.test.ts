@@ -212,6 +212,13 @@ describe('what is looked at', () => {
     expect(saysOf(later)[0]).toMatchObject({ values: { period: 'quý I năm 2025' } })
   })
 
+  it('is, when every collection is closed, the last one, to leaders', () => {
+    const closed = { ...world('sep'), rounds: [old] }
+    expect(saysOf(step(NEW_TALK, said('nguồn I.1'), closed))[0]).toMatchObject({ key: 'source.head' })
+    const official = { ...world('ban'), rounds: [old] }
+    expect(keysOf(step(NEW_TALK, said('nguồn I.1'), official))[0]).toBe('nothing.open')
+  })
+
   it('is the draft of a period said by itself, to a leader who is asked nothing', () => {
     expect(hear('sep', said('quý I/2025')).effects).toMatchObject([{ type: 'report' }])
     expect(hear('ban', said('quý I/2025')).effects).not.toMatchObject([{ type: 'report' }])
