@@ -531,8 +531,8 @@ export function createApp(options: AppOptions): App {
       const [address] = person ? await facts.addressesOf(by) : []
       if (!office || !person || !address) return undefined
       const turn = { facts, office, person, at: clock(), address, key, messageId: '' }
-      const world = await worldFor(turn)
-      return deedOf(step(await readTalk(facts, person), { type: 'recalled', periodKey }, world), turn)
+      const talk = await readTalk(facts, person)
+      return deedOf(step(talk, { type: 'recalled', periodKey }, await worldFor(turn, talk)), turn)
     })
     if (deed) deliver()
   }
