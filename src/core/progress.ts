@@ -11,17 +11,21 @@ import { describeGiven, describeMoment } from './wording.ts'
 export function describeProgress(round: Round | undefined, world: World, page = 1): readonly Say[] {
   if (!round) return [{ key: 'nothing.open' }]
   const own = itemsOf(round, world.office, world.me)
-  return [
-    ...(hasRole(world.me, 'coordinator', 'chairman') ? describeOffice(round, world) : []),
-    ...(own.length > 0 ? describeOwn(round, own, { office: world.office, page }) : []),
-  ]
+  const isLeader = hasRole(world.me, 'coordinator', 'chairman')
+  if (!isLeader)
+    return own.length > 0 ? describeOwn(round, own, { office: world.office, page, before: 0 }) : []
+  // A leader's first page is the whole office; what is their own comes after it.
+  if (page > 1 && own.length > 0) return describeOwn(round, own, { office: world.office, page, before: 1 })
+  const later: readonly Say[] =
+    own.length > 0 ? [{ key: 'progress.ownLater', values: { ...progressOf(round, own) } }] : []
+  return [...describeOffice(round, world), ...later]
 }
 
 /** What is open first, then what is recorded, a page at a time. */
 function describeOwn(
   round: Round,
   own: readonly Item[],
-  { office, page }: { readonly office: Office; readonly page: number },
+  { office, page, before }: { readonly office: Office; readonly page: number; readonly before: number },
 ): readonly Say[] {
   const open = own.filter((item) => !isDone(round, item))
   const answered = own.filter((item) => !open.includes(item))
@@ -40,9 +44,10 @@ function describeOwn(
       lay: (lines) => ({ key: 'progress.answered', values: { lines } }),
     },
   ]
-  const turned = turnTo(parts, page)
+  const turned = turnTo(parts, page - before)
+  const place = { ...turned, page: turned.page + before, pages: turned.pages + before }
   const head: Say = { key: 'progress.mine', values }
-  return [head, ...turned.says, ...pageFooter(turned, { key: 'look.progress' })]
+  return [head, ...turned.says, ...pageFooter(place, { key: 'look.progress' })]
 }
 
 const NAME_MAX = 80

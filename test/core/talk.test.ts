@@ -265,10 +265,10 @@ describe('progress and help', () => {
       'progress.all',
       'progress.owing',
       'progress.nudgeHow',
-      'progress.mine',
-      'progress.open',
+      'progress.ownLater',
       'footer',
     ])
+    expect(keysOf(hear('dau-moi', said('tiến độ 2')))).toEqual(['progress.mine', 'progress.open', 'footer'])
     expect(keysOf(hear('ban', said('trợ giúp')))[0]).toBe('help.official')
     expect(keysOf(hear('sep', said('trợ giúp')))[0]).toBe('help.leader')
   })
