@@ -6,6 +6,8 @@ import { foldText } from './text.ts'
 export type Command =
   | { readonly type: 'start' }
   | { readonly type: 'help' }
+  /** How to answer, for a leader who answers too. */
+  | { readonly type: 'helpAnswers' }
   /** The first page unless it says which. */
   | { readonly type: 'progress'; readonly page?: number }
   | { readonly type: 'skip' }
@@ -34,6 +36,8 @@ const WORDS: Readonly<Record<string, Bare>> = {
   '/help': 'help',
   '/trogiup': 'help',
   'tro giup': 'help',
+  'tro giup 2': 'helpAnswers',
+  '/trogiup 2': 'helpAnswers',
   'huong dan': 'help',
   '/tiendo': 'progress',
   'tien do': 'progress',

@@ -190,7 +190,9 @@ export const SAYINGS = {
   'progress.answered': ['lines'],
   'progress.answeredItem': ['code', 'item', 'value'],
   'help.official': [],
-  'help.leader': [],
+  'help.coordinator': [],
+  'help.chairman': [],
+  'help.more': [],
 
   'report.unasked': [],
   // What goes with the draft: each key is one line of it.

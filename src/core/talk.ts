@@ -370,6 +370,8 @@ function obey(
       return begin(talk, world)
     case 'help':
       return say(talk, helpFor(world), world)
+    case 'helpAnswers':
+      return say(talk, [{ key: 'help.official' }], world)
     case 'progress':
       return say(talk, describeProgress(currentRound(world), world, command.page), world)
     case 'skip':
@@ -496,8 +498,9 @@ function helpFor(world: World): readonly Say[] {
   const round = currentRound(world)
   const answers = !isLeader || (round !== undefined && itemsOf(round, world.office, world.me).length > 0)
   return [
-    ...(isLeader ? [{ key: 'help.leader' } as const] : []),
-    ...(answers ? [{ key: 'help.official' } as const] : []),
+    ...(hasRole(world.me, 'chairman') ? [{ key: 'help.chairman' } as const] : []),
+    ...(hasRole(world.me, 'coordinator') ? [{ key: 'help.coordinator' } as const] : []),
+    ...(answers ? [{ key: isLeader ? 'help.more' : 'help.official' } as const] : []),
   ]
 }
 

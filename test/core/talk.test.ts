@@ -268,9 +268,15 @@ describe('progress and help', () => {
       'progress.ownLater',
       'footer',
     ])
-    expect(keysOf(hear('dau-moi', said('tiến độ 2')))).toEqual(['progress.mine', 'progress.open', 'footer'])
+    expect(keysOf(hear('dau-moi', said('tiến độ 2')))).toEqual([
+      'progress.mine',
+      'progress.open',
+      'page.last',
+      'footer',
+    ])
     expect(keysOf(hear('ban', said('trợ giúp')))[0]).toBe('help.official')
-    expect(keysOf(hear('sep', said('trợ giúp')))[0]).toBe('help.leader')
+    expect(keysOf(hear('sep', said('trợ giúp')))[0]).toBe('help.chairman')
+    expect(keysOf(hear('dau-moi', said('trợ giúp')))).toEqual(['help.coordinator', 'help.more', 'footer'])
   })
 })
 
