@@ -20,7 +20,10 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   rounds: ['core', 'store'],
   forms: ['core', 'prompts'],
   draft: ['core', 'render', 'store', 'words'],
-  app: ['core', 'store', 'words', 'draft', 'rounds', 'channels'],
+  archive: [],
+  sheets: ['archive', 'core'],
+  documents: ['archive', 'core', 'sheets'],
+  app: ['core', 'store', 'words', 'draft', 'rounds', 'channels', 'documents'],
   rooms: ['core', 'store', 'words', 'rounds', 'web'],
   read: ['core', 'words'],
   scenario: ['core', 'prompts', 'yaml'],
@@ -70,7 +73,8 @@ const ONLY_IN: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^telegraf/, ['channels']],
   [/^node-cron$/, ['main']],
   [/^yaml$/, ['yaml']],
-  [/^read-excel-file/, ['forms']],
+  [/^read-excel-file/, ['forms', 'sheets']],
+  [/^mammoth$/, ['documents']],
   [/^write-excel-file/, ['render']],
 ]
 
