@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Channel, OutMessage, Receive } from './channels/channel.ts'
+import type { Channel, OutMessage, Receive, Update } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
 import { type Stance, stancesOf } from './core/contradictions.ts'
@@ -10,11 +10,23 @@ import { packsOf, type ReportPack } from './core/pack.ts'
 import { duePeriods, type Period, readPeriodKey } from './core/period.ts'
 import { latestByCode, type Round, titleOf } from './core/round.ts'
 import type { Say } from './core/say.ts'
-import { type Effect, type Event, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
+import { type Effect, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
 import { describeDifference } from './core/versions.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
+import { BOUND, CODE, limitFile, readEvent } from './incoming.ts'
 import { createOfficeReader, readRound, readRounds } from './rounds.ts'
-import type { Address, Deed, Facts, NewMessage, Outcome, OutRow, Store, StoredPeriod } from './store/store.ts'
+import type {
+  Address,
+  Deed,
+  Facts,
+  Inbound,
+  NewMessage,
+  Outcome,
+  OutRow,
+  Store,
+  StoredInbound,
+  StoredPeriod,
+} from './store/store.ts'
 import { type Audience, paginate, type Words } from './words.ts'
 
 export interface AppOptions {
@@ -59,8 +71,6 @@ export interface Counts {
 
 const LEASE_MINUTES = 2
 const CLAIM_MAX = 50
-/** A one-time code as people type it, and as a deep link carries it. */
-const CODE = /^(?:\/start )?([A-HJ-NP-Z2-9]{6})$/i
 
 export function createApp(options: AppOptions): App {
   const { store, packs, words, clock, log } = options
@@ -78,27 +88,38 @@ export function createApp(options: AppOptions): App {
   /** A message: stored, acknowledged, then worked off in line for its chat. */
   function receive(channel: string): Receive {
     return async (update) => {
-      if (isStopping) return { isStored: false, say: words.phrase({ key: 'fault.notStored' }, STRANGER) }
-      const address = { channel, chat: update.chat }
+      if (isStopping) return notStored(update)
       try {
-        const text = update.text.normalize('NFC')
-        const isBound = await redeem(address, text)
-        const taken = await store.takeIn({
-          ...address,
-          updateId: update.id,
-          text: isBound ? `/start ${text.trim().slice(-6)}` : text,
-          files: update.files,
-          at: clock(),
-          ...(update.edits === undefined ? {} : { edits: update.edits }),
-          ...(update.sender === undefined ? {} : { sender: update.sender }),
-        })
-        if (taken === 'new') void workOff(address)
+        const inbound = await inboundOf(channel, update)
+        if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
         return { isStored: true }
       } catch (error) {
         counts.faults += 1
         log.error({ err: error, channel }, 'a message could not be stored')
-        return { isStored: false, say: words.phrase({ key: 'fault.notStored' }, STRANGER) }
+        return notStored(update)
       }
+    }
+  }
+
+  /** Nobody's trouble with the bot is told to a whole group. */
+  function notStored({ sender }: Update): Awaited<ReturnType<Receive>> {
+    const say = sender === undefined ? { say: words.phrase({ key: 'fault.notStored' }, STRANGER) } : {}
+    return { isStored: false, ...say }
+  }
+
+  async function inboundOf(channel: string, update: Update): Promise<Inbound> {
+    const { id, chat, files, edits, sender } = update
+    const text = update.text.normalize('NFC')
+    const isBound = sender === undefined && (await redeem({ channel, chat }, text))
+    return {
+      channel,
+      chat,
+      updateId: id,
+      text: isBound ? `${BOUND}${text.trim().slice(-6)}` : text,
+      files: files.map(limitFile),
+      at: clock(),
+      ...(edits === undefined ? {} : { edits }),
+      ...(sender === undefined ? {} : { sender }),
     }
   }
 
@@ -119,12 +140,12 @@ export function createApp(options: AppOptions): App {
   }
 
   async function takeTurns(address: Address): Promise<void> {
-    let inboundId: string | undefined
+    let inbound: StoredInbound | undefined
     try {
       for (;;) {
         const started = performance.now()
         const deed = await store.turn({ type: 'message', ...address }, (facts) => {
-          inboundId = facts.inbound?.id
+          inbound = facts.inbound
           return answerMessage(facts, address)
         })
         if (!deed) return
@@ -133,7 +154,7 @@ export function createApp(options: AppOptions): App {
         deliver()
       }
     } catch (error) {
-      await noteFault(error, address, inboundId)
+      await noteFault(error, address, inbound)
     }
   }
 
@@ -143,11 +164,9 @@ export function createApp(options: AppOptions): App {
     const at = clock()
     const office = facts.office && readOffice(facts.office)
     const person = office && facts.personId !== undefined ? findPerson(office, facts.personId) : undefined
-    if (!office || !person) return strangerDeed(address, at)
-    const event: Event =
-      CODE.test(inbound.text) && inbound.text.startsWith('/start ')
-        ? { type: 'bound' }
-        : { type: 'message', text: inbound.text, files: inbound.files.map(({ name }) => ({ name })) }
+    if (!office || !person)
+      return inbound.sender === undefined ? strangerDeed(address, at) : { ...EMPTY_DEED, at }
+    const event = await readEvent(inbound, facts)
     const talk = await readTalk(facts, person)
     const turn = {
       facts,
@@ -156,9 +175,11 @@ export function createApp(options: AppOptions): App {
       at,
       address,
       key: `reply:${inbound.id}`,
-      messageId: inbound.updateId,
+      // However often it is reworded, it is one message.
+      messageId: inbound.edits ?? inbound.updateId,
     }
-    return deedOf(step(talk, event, await worldFor(turn, talk)), turn)
+    const deed = await deedOf(step(talk, event, await worldFor(turn, talk)), turn)
+    return event.type === 'group' ? { ...deed, talks: [] } : deed
   }
 
   /** All a decision may look at. A leader sees the latest closed collection whole, and the one being looked at, the versions handed out, and who is at a contradiction. */
@@ -347,8 +368,7 @@ export function createApp(options: AppOptions): App {
   async function addTold(effect: Effect & { type: 'tell' }, turn: TurnFor, deed: Writing): Promise<void> {
     const reader = await readerOf(effect.to, turn)
     if (!reader) return
-    const key = `${reader.key}:${deed.messages.length}`
-    deed.messages.push(...messagesOf(effect, { ...reader, key }))
+    deed.messages.push(...messagesOf(effect, reader))
   }
 
   /** The turn as another person reads its words; undefined for who cannot be written to. */
@@ -364,6 +384,9 @@ export function createApp(options: AppOptions): App {
     const { person, at, address, messageId } = turn
     const deed: Writing = { answers: [], messages: [], audits: [], periods: [], versions: [], unbinds: [] }
     for (const effect of decided.effects) {
+      // Each message has a key of its own, though one turn may say several.
+      const count = deed.messages.length
+      const here = count === 0 ? turn : { ...turn, key: `${turn.key}:${count}` }
       switch (effect.type) {
         case 'record': {
           const { periodKey, code, given, raw, reason } = effect
@@ -372,25 +395,25 @@ export function createApp(options: AppOptions): App {
           break
         }
         case 'say':
-          deed.messages.push(...messagesOf(effect, turn))
+          deed.messages.push(...messagesOf(effect, here))
           break
         case 'tell':
-          await addTold(effect, turn, deed)
+          await addTold(effect, here, deed)
           break
         case 'report':
-          await addReport(effect, turn, deed)
+          await addReport(effect, here, deed)
           break
         case 'approve':
-          await addApproval(effect, turn, deed)
+          await addApproval(effect, here, deed)
           break
         case 'period':
           addPeriod(effect, turn, deed)
           break
         case 'resend':
-          await addResend(effect, turn, deed)
+          await addResend(effect, here, deed)
           break
         case 'difference':
-          await addDifference(effect, turn, deed)
+          await addDifference(effect, here, deed)
           break
         case 'unbind':
           deed.unbinds.push(address)
@@ -432,14 +455,19 @@ export function createApp(options: AppOptions): App {
   }
 
   /** The door of a message: what failed is logged whole and told in one calm sentence with its number. */
-  async function noteFault(error: unknown, address: Address, inboundId: string | undefined): Promise<void> {
+  async function noteFault(
+    error: unknown,
+    address: Address,
+    inbound: StoredInbound | undefined,
+  ): Promise<void> {
     const incident = incidentOf(clock(), counts.faults)
     counts.faults += 1
     log.error({ err: error, incident, channel: address.channel }, 'a turn failed')
     const noted =
-      inboundId === undefined
+      inbound === undefined
         ? undefined
-        : await store.noteFailure(inboundId, incident, clock()).catch(() => undefined)
+        : await store.noteFailure(inbound.id, incident, clock()).catch(() => undefined)
+    if (inbound?.sender !== undefined) return
     const key = noted?.isGivenUp ? 'fault.givenUp' : 'fault.incident'
     const text = words.phrase({ key, values: { number: incident } }, STRANGER)
     try {
@@ -573,7 +601,7 @@ export function createApp(options: AppOptions): App {
     const message: OutMessage = {
       id: row.id,
       text: row.text,
-      choices: row.choices,
+      choices: row.choices.slice(0, channel.capabilities.buttons),
       ...(row.file ? { file: row.file } : {}),
     }
     const result = await channel.send(row.chat, message)

@@ -6,7 +6,7 @@ import { type Cells, readSheetCells } from './sheets.ts'
 
 export const LARGEST_DOCUMENT = 5 * 1024 * 1024
 /** More than any narrative or table of one report. */
-const LONGEST_TEXT = 200_000
+const LONGEST_TEXT = 50_000
 
 export type DocumentWords = { readonly text: string } | { readonly why: NonNullable<HandedFile['why']> }
 

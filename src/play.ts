@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
-import type { OutMessage } from './channels/channel.ts'
+import type { InFile, OutMessage } from './channels/channel.ts'
 import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
 import type { Answer, Given, Moment } from './core/answer.ts'
 import { addMinutes, readMoment } from './core/calendar.ts'
@@ -50,6 +50,8 @@ interface Stage {
   readonly drafts: { name: string; bytes: Uint8Array }[]
   /** How many messages of each channel stand in the transcript already. */
   readonly seen: Map<string, number>
+  /** The messages of each person, by the id they first came with. */
+  readonly written: Map<string, string[]>
   now: Moment
   handed: number
   shown: Shown
@@ -58,6 +60,8 @@ interface Stage {
 const CHANNELS = ['web', 'telegram', 'zalo'] as const
 const BEAT_MINUTES = 15
 const SECONDS_A_MESSAGE = 4
+/** The chat that everyone reads; no person can have that name. */
+const GROUP = 'nhóm'
 
 /** Replays a scenario through the real app and leaves the results in `out`. */
 export async function play(scenario: Scenario, prompts: Prompts, out: string): Promise<Summary> {
@@ -81,7 +85,9 @@ export async function play(scenario: Scenario, prompts: Prompts, out: string): P
 }
 
 async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Promise<Stage> {
-  const channels = CHANNELS.map((name) => createRecordingChannel(name))
+  const { buttons } = scenario
+  const capabilities = buttons === undefined ? {} : { buttons }
+  const channels = CHANNELS.map((name) => createRecordingChannel(name, { capabilities }))
   const now = readMoment(scenario.now) ?? ''
   const stage: Omit<Stage, 'app'> & { app?: App } = {
     scenario,
@@ -92,6 +98,7 @@ async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Pro
     transcript: [],
     drafts: [],
     seen: new Map(),
+    written: new Map(),
     handed: 0,
     shown: new Map(),
   }
@@ -184,9 +191,9 @@ async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
   if (step.at !== undefined) await moveClock(stage, readMoment(step.at) ?? stage.now)
   const failed: string[] = []
   if (step.from !== undefined) {
-    if (step.says !== undefined) await hand(stage, step.from, step.says, step)
+    if (step.sends !== undefined) await handFiles(stage, step.from, step.sends, step)
+    else if (step.says !== undefined) await hand(stage, step.from, step.says, step)
     if (step.press !== undefined) failed.push(...(await press(stage, step.from, step.press, step)))
-    if (step.sends !== undefined) await handFile(stage, step.from, step.sends, step)
     if (step.answers) failed.push(...(await answerAll(stage, step.from, step.answers, step)))
   }
   const heard = (person: string) =>
@@ -195,7 +202,7 @@ async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
       .filter((line) => line.direction === 'out' && line.person === person)
       .map((line) => line.text)
       .join('\n')
-  const replies = step.from === undefined ? '' : heard(step.from)
+  const replies = step.from === undefined ? '' : heard(step.group ? GROUP : step.from)
   return [
     ...failed,
     ...step.expect.filter((words) => !replies.includes(words)),
@@ -220,12 +227,16 @@ async function hand(
   person: string,
   text: string,
   step: Step,
-  files: readonly { name: string; size: number }[] = [],
+  files: readonly InFile[] = [],
 ): Promise<void> {
   const channel = stage.channels.find((one) => one.name === (step.channel ?? CHANNELS[0]))
   stage.handed += 1
   // People take their time; so many messages in one minute would be a flood.
   stage.now = addMinutes(stage.now, SECONDS_A_MESSAGE / 60)
+  const id = `play-${stage.handed}`
+  const written = stage.written.get(person) ?? []
+  const edits = step.edits === undefined ? undefined : written.at(-step.edits)
+  if (step.edits === undefined) stage.written.set(person, [...written, id])
   stage.transcript.push({
     at: stage.now,
     person,
@@ -235,7 +246,14 @@ async function hand(
     buttons: [],
     files: files.map((file) => file.name),
   })
-  await channel?.hand({ id: `play-${stage.handed}`, chat: person, text, files })
+  await channel?.hand({
+    id,
+    chat: step.group ? GROUP : person,
+    text,
+    files,
+    ...(edits === undefined ? {} : { edits }),
+    ...(step.group ? { sender: person } : {}),
+  })
   await stage.app.idle()
   await writeDown(stage)
   await noteScreen(stage, person)
@@ -255,13 +273,27 @@ function shelfOf({ store, scenario }: Stage, periods: Shelf['periods']): Shelf {
   return { periods, answersOf: (key) => store.listAnswers(scenario.office.id, key) }
 }
 
-async function handFile(stage: Stage, person: string, path: string, step: Step): Promise<void> {
-  const bytes = await readFile(resolve(stage.scenario.folder, path))
-  await hand(stage, person, '', step, [{ name: basename(path), size: bytes.length }])
+async function handFiles(
+  stage: Stage,
+  person: string,
+  paths: string | readonly string[],
+  step: Step,
+): Promise<void> {
+  const files = await Promise.all(
+    [paths].flat().map(async (path): Promise<InFile> => {
+      const bytes = await readFile(resolve(stage.scenario.folder, path))
+      return { name: basename(path), size: bytes.length, bytes }
+    }),
+  )
+  await hand(stage, person, step.says ?? '', step, files)
 }
 
-/** Presses a quick reply of the last message that had any. */
+/** Presses a quick reply of the last message that had any; where a channel shows none, types its words. */
 async function press(stage: Stage, person: string, words: string, step: Step): Promise<readonly string[]> {
+  if (stage.scenario.buttons === 0) {
+    await hand(stage, person, words, step)
+    return []
+  }
   const last = stage.transcript.findLast(
     (line) => line.person === person && line.direction === 'out' && line.buttons.length > 0,
   )

@@ -17,7 +17,12 @@ const Step = z.strictObject({
   channel: z.literal(['telegram', 'zalo', 'web']).optional(),
   says: z.string().optional(),
   press: z.string().optional(),
-  sends: z.string().optional(),
+  /** One file or several, beside the scenario; with `says`, that goes with them. */
+  sends: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  /** Said in a group. */
+  group: z.boolean().optional(),
+  /** The words are a new wording of that person's last message (1), the one before (2), … */
+  edits: z.int().min(1).optional(),
   answers: z.record(z.string(), z.union([z.string(), z.number()]).transform(String)).optional(),
   at: Time.optional(),
   expect: Words.default([]),
@@ -36,6 +41,7 @@ const ScenarioFile = z.strictObject({
   earlier: z
     .record(Period, z.record(z.string(), z.union([z.string(), z.number()]).transform(String)))
     .optional(),
+  buttons: z.int().min(0).optional(),
   steps: z.array(Step).min(1),
 })
 
@@ -47,6 +53,8 @@ export interface Scenario {
   readonly period?: string
   /** What was answered in periods gone by, by code: for comparing with them. */
   readonly earlier?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** How many quick replies the channels show; where there are none, what is pressed is typed. */
+  readonly buttons?: number
   readonly steps: readonly Step[]
   /** Files that are sent stand beside the scenario. */
   readonly folder: string
@@ -75,7 +83,7 @@ export async function readScenario(
     ...(packs ? unknownEarlier(value.earlier ?? {}, packsOf(office, packs)) : []),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
-  const { title, now, period, earlier, steps } = value
+  const { title, now, period, earlier, buttons, steps } = value
   return {
     title,
     now,
@@ -84,6 +92,7 @@ export async function readScenario(
     folder,
     ...(period === undefined ? {} : { period }),
     ...(earlier === undefined ? {} : { earlier }),
+    ...(buttons === undefined ? {} : { buttons }),
   }
 }
 

@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp, hashCode } from '../src/app.ts'
+import type { Update } from '../src/channels/channel.ts'
 import { createRecordingChannel } from '../src/channels/recording.ts'
 import { addMinutes, readMoment } from '../src/core/calendar.ts'
 import { packsOf } from '../src/core/pack.ts'
 import { periodOf } from '../src/core/period.ts'
+import { LARGEST_DOCUMENT } from '../src/documents.ts'
 import { createLog } from '../src/log.ts'
 import { readOfficeFile, readPrompts } from '../src/prompts.ts'
 import { openStore } from '../src/store/open.ts'
@@ -44,10 +46,10 @@ async function openWard(options: Parameters<typeof createRecordingChannel>[1] = 
   await channel.start(app.receive('web'))
   await app.idle()
   let handed = 0
-  const say = async (chat: string, text: string, id?: string) => {
+  const say = async (chat: string, text: string, id?: string, more: Partial<Update> = {}) => {
     handed += 1
     const before = channel.sent.length
-    const result = await channel.hand({ id: id ?? `m${handed}`, chat, text, files: [] })
+    const result = await channel.hand({ id: id ?? `m${handed}`, chat, text, files: [], ...more })
     await app.idle()
     return {
       ...result,
@@ -160,6 +162,123 @@ describe('a message', () => {
     expect((await store.countWork()).inboxWaiting).toBe(0)
     expect((await say('cong-an', 'II.6.2 = 1250')).replies[0]).toContain('1.250')
     await other.close()
+  })
+})
+
+describe('a file', () => {
+  const file = (text: string, name = 'so-lieu.txt') => {
+    const bytes = new TextEncoder().encode(text)
+    return { name, size: bytes.length, bytes }
+  }
+
+  it('is stored with its message, read in its turn, and a redelivery changes nothing', async () => {
+    const { say, store } = await openWard()
+    const { replies } = await say('cong-an', '', 'same', { files: [file('II.6.2 = 1250')] })
+    expect(replies[0]).toContain('Tôi đã đọc tệp “so-lieu.txt”')
+    expect(replies[0]).toContain('1.250')
+    expect((await say('cong-an', '', 'same', { files: [file('II.6.2 = 9')] })).replies).toEqual([])
+    expect(await store.listAnswers(office.id, '2025-quy1')).toMatchObject([
+      { code: 'II.6.2', raw: '1250', messageId: 'same' },
+    ])
+  })
+
+  it('too large to be read, or without its bytes, is told so and not kept', async () => {
+    const { say } = await openWard()
+    const bytes = new Uint8Array(LARGEST_DOCUMENT + 1)
+    const large = await say('cong-an', '', undefined, { files: [{ name: 'to.docx', size: 3, bytes }] })
+    expect(large.replies[0]).toContain('lớn quá mức')
+    const gone = await say('cong-an', '', undefined, { files: [{ name: 'mat.docx', size: 3 }] })
+    expect(gone.replies[0]).toContain('không nhận được nội dung')
+  })
+
+  it('of a stranger is answered like any word of a stranger', async () => {
+    const { say } = await openWard()
+    expect((await say('nguoi-la', '', undefined, { files: [file('II.6.2 = 1250')] })).replies[0]).toContain(
+      'mã 6 ký tự',
+    )
+  })
+})
+
+describe('a group', () => {
+  const inGroup = (sender: string) => ({ sender })
+
+  it('is answered where everyone reads it, and hears nothing when a stranger speaks', async () => {
+    const { say, store } = await openWard()
+    expect((await say('nhom', 'tiến độ', undefined, inGroup('cong-an'))).replies[0]).toContain('0/1')
+    expect((await say('nhom', 'tiến độ', undefined, inGroup('nguoi-la'))).replies).toEqual([])
+    expect((await say('nhom', 'II.6.2 = 1250', undefined, inGroup('cong-an'))).replies[0]).toContain(
+      'nhắn riêng',
+    )
+    expect(await store.listAnswers(office.id, '2025-quy1')).toEqual([])
+    expect((await store.countWork()).inboxWaiting).toBe(0)
+  })
+
+  it('never spends a one-time code', async () => {
+    const { say, store, clock } = await openWard()
+    const expiresAt = addMinutes(clock.now, 60)
+    const codeHash = hashCode('ABC234')
+    await store.saveInvite({ officeId: office.id, personId: 'tu-phap', codeHash, expiresAt })
+    expect((await say('nhom', '/start ABC234', undefined, inGroup('nguoi-la'))).replies).toEqual([])
+    expect(await store.findPerson({ channel: 'web', chat: 'nhom' })).toBeUndefined()
+    expect(await store.findPerson({ channel: 'web', chat: 'nguoi-la' })).toBeUndefined()
+    expect((await say('dien-thoai-moi', 'ABC234')).replies[0]).toContain('Phạm Quốc Hùng')
+  })
+
+  it('is not told of trouble with the store', async () => {
+    const { say, store, file } = await openWard()
+    await store.close()
+    rmSync(file)
+    const { isStored, replies } = await say('nhom', 'tiến độ', undefined, inGroup('cong-an'))
+    expect([isStored, replies]).toEqual([false, []])
+  })
+})
+
+describe('a message written anew', () => {
+  it('corrects what it gave, however often, and what a reason or a choice gave is left alone', async () => {
+    const { say, store } = await openWard()
+    const given = async () =>
+      (await store.listAnswers(office.id, '2025-quy1')).map(({ given: one }) => 'value' in one && one.value)
+    await say('cong-an', 'II.6.2 = 1250', 'first')
+    await say('cong-an', 'II.6.2 = 1260', 'second', { edits: 'first' })
+    await say('cong-an', 'II.6.2 = 1250', 'third', { edits: 'first' })
+    expect(await given()).toEqual(['1250', '1260', '1250'])
+    const { replies } = await say('cong-an', '7', 'fourth', { edits: 'never seen' })
+    expect(replies[0]).toContain('thành một tin mới')
+    await say('tu-phap', 'II.6.2 = 7', 'fifth', { edits: 'first' })
+    expect(await given()).toHaveLength(3)
+  })
+})
+
+describe('quick replies', () => {
+  it.each([0, 1, 12])('are no more than the %i the channel can show', async (buttons) => {
+    const { say, channel } = await openWard({ capabilities: { buttons } })
+    await say('chu-tich', 'trợ giúp')
+    await say('cong-an', 'xin chào')
+    const counts = channel.sent.map(({ message }) => message.choices.length)
+    expect(Math.max(...counts)).toBe(Math.min(buttons, 2))
+  })
+})
+
+describe('a draft', () => {
+  it('is a version when it differs from the last one, with the file as it was handed out', async () => {
+    const { say, store, channel } = await openWard()
+    await say('chu-tich', '/baocao quy1')
+    await say('van-phong', '/baocao quy1')
+    await say('cong-an', 'II.6.2 = 1250')
+    await say('chu-tich', '/baocao quy1 nguồn')
+    await say('chu-tich', '/baocao quy1')
+    const files = channel.sent.flatMap(({ message }) => message.file?.bytes ?? [])
+    expect(files).toHaveLength(4)
+    await store.turn({ type: 'deed', officeId: office.id, key: 'look' }, async (facts) => {
+      const versions = await facts.versionsOf('2025-quy1')
+      expect(versions.map(({ n, by, isApproved }) => [n, by, isApproved])).toEqual([
+        [1, 'chu-tich', false],
+        [2, 'chu-tich', false],
+      ])
+      expect((await facts.fileOf(versions[0]?.fileId ?? ''))?.bytes).toEqual(files[1])
+      expect((await facts.fileOf(versions[1]?.fileId ?? ''))?.bytes).toEqual(files[3])
+      return undefined
+    })
   })
 })
 

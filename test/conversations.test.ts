@@ -8,7 +8,9 @@ import type { Scenario, Step } from '../src/scenario.ts'
 
 /**
  * Dialogues a clerk can read and write. A line "người: lời" is said; indented, "< chữ" must be in the
- * reply and "≠ chữ" must not; "người: [nút]" presses a quick reply; "@ giờ" moves the clock.
+ * reply and "≠ chữ" must not; "người: [nút]" presses a quick reply; "@ giờ" moves the clock. "người (nhóm): lời"
+ * is said in the group; "người (sửa): lời" rewords that person's last message, "(sửa 2)" the one before;
+ * "người (tệp a.docx): lời" sends files, the words go with them.
  * "Đã báo quy1-2024: mã = số; …" above it all is what was answered in an earlier period.
  */
 const FOLDER = join(import.meta.dirname, 'conversations')
@@ -19,7 +21,7 @@ const planned = await readOfficeFile('test/scenarios/nhiem-vu.office.yaml', prom
 const offices: Readonly<Record<string, typeof example>> = { 'nhiem-vu.office.yaml': planned }
 
 interface Draft {
-  step: { from?: string; says?: string; press?: string; at?: string }
+  step: Partial<Step>
   expect: string[]
   refuse: string[]
 }
@@ -55,9 +57,23 @@ function readEarlier(settings: ReadonlyMap<string, string>): Record<string, Reco
 
 function readStep(line: string): Draft['step'] {
   if (line.startsWith('@ ')) return { at: line.slice(2).trim() }
-  const said = /^([a-z0-9-]+): ?(.*)$/.exec(line)
+  const said = /^([a-z0-9-]+)(?: \((.+?)\))?: ?(.*)$/.exec(line)
   if (!said) throw new Error(`a line that is neither said nor expected: ${line}`)
-  return spoken(said[1] ?? '', (said[2] ?? '').replaceAll('\\n', '\n'))
+  const [, from = '', how, words = ''] = said
+  return { ...spoken(from, words.replaceAll('\\n', '\n')), ...(how === undefined ? {} : readHow(how)) }
+}
+
+function readHow(how: string): Partial<Step> {
+  const [, edits] = /^sửa ?(\d*)$/.exec(how) ?? []
+  if (edits !== undefined) return { edits: Number(edits || '1') }
+  if (how === 'nhóm') return { group: true }
+  if (!how.startsWith('tệp ')) throw new Error(`neither in a group, nor reworded, nor a file: ${how}`)
+  return {
+    sends: how
+      .slice(4)
+      .split(', ')
+      .map((name) => join('tep', name)),
+  }
 }
 
 function spoken(from: string, text: string): Draft['step'] {

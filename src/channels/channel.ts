@@ -26,7 +26,10 @@ export interface Update {
   readonly chat: string
   readonly text: string
   readonly files: readonly InFile[]
-  /** The update that first brought the message this one is a new wording of; the same one however often it is reworded. */
+  /**
+   * The update that first brought the message this one is a new wording of; the same one however often it is
+   * reworded. Text and files are those of the message as it now stands.
+   */
   readonly edits?: string
   /** In a group, which then is the chat: whoever wrote, by the name of their own chat with us. */
   readonly sender?: string

@@ -62,6 +62,15 @@ export function addWorkingDays(day: Day, count: number, daysOff: readonly Day[])
   return current
 }
 
+/** Working days after the first up to and with the last. */
+export function countWorkingDays(first: Day, last: Day, daysOff: readonly Day[]): number {
+  let count = 0
+  for (let day = addDays(first, 1); day <= last; day = addDays(day, 1)) {
+    if (isWorkingDay(day, daysOff)) count += 1
+  }
+  return count
+}
+
 function momentFrom(time: Temporal.ZonedDateTime): Moment {
   return time.toString({ timeZoneName: 'never', fractionalSecondDigits: 3 })
 }

@@ -162,7 +162,6 @@ export const SAYINGS = {
   'closed.notRecorded': ['raw', 'period'],
   'nothing.open': [],
   'nothing.forYou': ['period'],
-  'file.unwanted': ['file'],
 
   courtesy: [],
   'confused.shortText': ['raw', 'item'],
@@ -403,6 +402,26 @@ export const SAYINGS = {
   'source.hint': ['hint'],
   'source.how': ['example'],
   'source.notYours': ['item'],
+
+  'sent.read': ['file'],
+  'sent.note': ['raw'],
+  'sent.type': ['file'],
+  'sent.size': ['file'],
+  'sent.unreadable': ['file'],
+  'sent.empty': ['file'],
+  'sent.gone': ['file'],
+
+  'reworded.taken': [],
+  'reworded.same': [],
+  'reworded.nothing': [],
+  'reworded.unclear': ['code'],
+  'reworded.beside': ['raw'],
+
+  'group.progress': ['period', 'units', 'left'],
+  'group.left': ['days'],
+  'group.today': [],
+  'group.late': [],
+  'group.private': [],
 
   'time.at': ['time', 'weekday', 'day'],
   'weekday.1': [],

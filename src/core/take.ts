@@ -337,7 +337,7 @@ function sayLeftover(raw: string): Say {
 }
 
 /** The good part of a reply is kept, the first doubtful one asked back, all in one message. */
-function takeReadings(
+export function takeReadings(
   talk: Talk,
   readings: readonly Reading[],
   setting: Setting,

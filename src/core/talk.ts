@@ -8,7 +8,10 @@ import { type Command, readCommand } from './command.ts'
 import type { Stance } from './contradictions.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
+import { takeEdit } from './edit.ts'
+import { answerGroup } from './group.ts'
 import { askNotMe, comeBack, goAway, handOn, takeNotMe, takeSubstitute, takeWhom } from './hand.ts'
+import { type Part, partsOf, takeInTurn } from './handed.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
 import { readLater, readPromisedDay } from './later.ts'
@@ -87,8 +90,7 @@ export type Event =
       readonly type: 'message'
       readonly text: string
       readonly files: readonly HandedFile[]
-      /** The message is a new wording of an earlier one: what was recorded from that, in its order. */
-      readonly edits?: readonly Edited[]
+      readonly edits?: Rewording
     }
   /** Said in a group, where others read along. */
   | { readonly type: 'group'; readonly text: string }
@@ -106,11 +108,20 @@ export interface HandedFile {
   readonly why?: 'type' | 'size' | 'unreadable' | 'empty' | 'gone'
 }
 
-/** An answer as the first wording of a message gave it. */
+/** A message is a new wording of one sent before. */
+export interface Rewording {
+  /** Its first words. */
+  readonly before: string
+  /** What it gave in whichever wording came last, in the order of its first. */
+  readonly gave: readonly Edited[]
+}
+
 export interface Edited {
   readonly periodKey: string
   readonly code: string
   readonly given: Given
+  /** The words it was first read from. */
+  readonly raw: string
 }
 
 /** What a turn leads to. One `say` is one outbound message. */
@@ -195,27 +206,29 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'bound':
       return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
-      return hear(talk, event, world)
+      return event.edits ? hearEdit(talk, event.text, event.edits, world) : hear(talk, event, world)
     case 'recalled':
       return recall(talk, event.periodKey, world)
-    case 'group':
-      return { talk, effects: [] }
+    case 'group': {
+      const says = answerGroup(event.text, world)
+      return { talk, effects: says.length === 0 ? [] : [{ type: 'say', says, choices: [] }] }
+    }
     default:
       return never(event)
   }
 }
 
 function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World): Step {
-  const text = cleanText(event.text)
   const { talk, world, moved } = focus(before, anywhere)
-  const [file] = event.files
-  const unwanted: readonly Say[] =
-    file === undefined ? [] : [{ key: 'file.unwanted', values: { file: shorten(file.name) } }]
-  const first = [...(moved ? [moved] : []), ...unwanted]
-  if (text === '') return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
+  const { parts, told } = partsOf(event, { talk, round: currentRound(world) })
+  const first = [...(moved ? [moved] : []), ...told]
+  if (parts.length === 0) return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
   const pace = paceOf(before, anywhere.now)
-  if (pace.count > FLOOD) return calm({ ...talk, pace }, text, world)
-  const { talk: after, effects } = respond({ ...talk, pace }, text, { world, isMoved: moved !== undefined })
+  if (pace.count > FLOOD) return calm({ ...talk, pace }, parts, world)
+  const paced = { ...talk, pace }
+  const { talk: after, effects } = takeInTurn(parts, { talk: paced, world }, (current, part, now) =>
+    respond(current, part, { world: now, isMoved: moved !== undefined }),
+  )
   const isTold = effects.some((effect) => effect.type === 'say')
   return {
     // Until it has been told, the talk has not gone on to another collection.
@@ -235,9 +248,11 @@ function paceOf({ pace }: Talk, now: Moment): NonNullable<Talk['pace']> {
 }
 
 /** What names its item is still taken; what answers a question cannot have been meant for one not read. Told once a minute. */
-function calm(talk: Talk, text: string, world: World): Step {
+function calm(talk: Talk, parts: readonly Part[], world: World): Step {
   const unseen = { ...settled(talk), shown: [] }
-  const { talk: after, effects } = respond(unseen, text, { world, isMoved: false })
+  const { talk: after, effects } = takeInTurn(parts, { talk: unseen, world }, (current, part, now) =>
+    respond(current, part, { world: now, isMoved: false }),
+  )
   const said = talk.pace?.count === FLOOD + 1 ? say(talk, [{ key: 'flood' }], world).effects : []
   return {
     talk: { ...after, shown: [] },
@@ -245,15 +260,30 @@ function calm(talk: Talk, text: string, world: World): Step {
   }
 }
 
+/** Words like an answer's, but of a message sent before: the collection it was about, as it stands now. */
+function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World): Step {
+  const [first] = edits.gave
+  const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === first?.periodKey)
+  if (!round) return say(before, [{ key: 'reworded.nothing' }], focus(before, anywhere).world)
+  const { key } = round.period
+  const talk = before.periodKey === key ? before : { ...NEW_TALK, periodKey: key }
+  const step = takeEdit(talk, { text: cleanText(text), edits, round }, { ...anywhere, focus: key })
+  // What changed nothing leaves the talk where it was.
+  return step.effects.some(({ type }) => type === 'record') ? step : { ...step, talk: before }
+}
+
+/** A file's words are an answer, whatever they say: they command nothing. */
 function respond(
   talk: Talk,
-  text: string,
+  { text, file }: Part,
   { world, isMoved }: { readonly world: World; readonly isMoved: boolean },
 ): Step {
   const round = currentRound(world)
-  const awaited = talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
+  const isTyped = file === undefined
+  const awaited =
+    isTyped && talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
   if (awaited) return awaited
-  const command = readCommand(text) ?? readBarePeriod(talk, text, world)
+  const command = isTyped ? (readCommand(text) ?? readBarePeriod(talk, text, world)) : undefined
   const isConfirmed =
     talk.isReasonAwaited || isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
   const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)

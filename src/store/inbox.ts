@@ -165,3 +165,15 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
     personId: personId ?? undefined,
   }
 }
+
+/** Of another chat nothing is told, even where its updates are numbered alike. */
+export async function findWords(
+  tx: Transaction,
+  inbound: Address | undefined,
+  updateId: string,
+): Promise<string | undefined> {
+  if (inbound === undefined) return undefined
+  const { channel, chat } = inbound
+  const row = await tx.inbox.findFirst({ where: { channel, updateId, chat }, select: { text: true } })
+  return row?.text
+}

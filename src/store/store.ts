@@ -84,6 +84,8 @@ export interface Facts {
   /** Oldest first. */
   versionsOf(periodKey: string): Promise<readonly StoredVersion[]>
   fileOf(fileId: string): Promise<OutFileContent | undefined>
+  /** The words of an earlier message of the chat whose turn it is. */
+  wordsOf(updateId: string): Promise<string | undefined>
   /** Who of the office has a chat to be written to. */
   reachable(): Promise<readonly string[]>
   /** In order of binding. */

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
 import { Prisma } from './generated/sqlite/client.ts'
-import { takeOldest } from './inbox.ts'
+import { findWords, takeOldest } from './inbox.ts'
 import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
 import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
 import { findFile } from './transcript.ts'
@@ -103,6 +103,7 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       historyOf: async () => [],
       versionsOf: async () => [],
       fileOf: async () => undefined,
+      wordsOf: async () => undefined,
       reachable: async () => [],
       addressesOf: async () => [],
     }
@@ -115,6 +116,7 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     historyOf: (periodKey) => readAnswers(tx, officeId, periodKey),
     versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
     fileOf: (fileId) => findFile(tx, officeId, fileId),
+    wordsOf: (updateId) => findWords(tx, scene.inbound, updateId),
     reachable: async () => {
       const rows = await tx.address.findMany({
         where: { officeId },

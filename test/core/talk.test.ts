@@ -169,7 +169,7 @@ describe('not understanding', () => {
   it('says so of an empty message and of a file it does not take', () => {
     expect(keysOf(converse('ban', [' \u200b ']))[0]).toBe('confused.empty')
     expect(keysOf(hear('ban', { type: 'message', text: '', files: [{ name: 'bang.exe' }] }))[0]).toBe(
-      'file.unwanted',
+      'sent.gone',
     )
   })
 })
@@ -510,7 +510,7 @@ describe('what belongs to an earlier question', () => {
 
   it('a file beside figures is mentioned, and the figures are kept', () => {
     const one = hear('ban', { type: 'message', text: 'I.1 = 31', files: [{ name: 'so-lieu.xlsx' }] })
-    expect(keysOf(one).slice(0, 2)).toEqual(['file.unwanted', 'echo.recorded'])
+    expect(keysOf(one).slice(0, 2)).toEqual(['sent.gone', 'echo.recorded'])
   })
 })
 

@@ -110,7 +110,7 @@ describe('what is no document', () => {
     ['blanks', letters(' \r\n\t\ufeff'), 'empty'],
     ['half a zip', zip({ 'word/document.xml': '<a/>' }).subarray(0, 60), 'unreadable'],
     ['a letter without its parts', zip({ 'word/document.xml': '<a/>' }), 'unreadable'],
-    ['too many words', letters('chữ '.repeat(60_000)), 'size'],
+    ['too many words', letters('chữ '.repeat(20_000)), 'size'],
   ])('%s is named for what it is', async (_, bytes, why) => {
     expect(await read(bytes, 'bao-cao.docx')).toEqual({ why })
   })

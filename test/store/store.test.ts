@@ -212,6 +212,21 @@ describe.each(engines)('the store on %s', (engine) => {
       })
     })
 
+    test('can be looked up by a later turn of its chat, and of no other', async () => {
+      await store.takeIn(inbound({ updateId: 'earlier', text: '228' }))
+      await store.takeIn(inbound())
+      await store.takeIn(inbound(chatB))
+      const look = (chat: typeof chatA) =>
+        store.turn({ type: 'message', ...chat }, async (facts) => {
+          expect(await facts.wordsOf('earlier')).toBe(chat === chatA ? '228' : undefined)
+          expect(await facts.wordsOf('no such update')).toBeUndefined()
+          return deed()
+        })
+      await look(chatA)
+      await look(chatA)
+      await look(chatB)
+    })
+
     test('is put aside at its third failure, and lets the next come through', async () => {
       await store.takeIn(inbound({ text: 'poison' }))
       await store.takeIn(inbound({ text: 'next' }))
