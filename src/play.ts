@@ -235,7 +235,7 @@ async function hand(
   stage.now = addMinutes(stage.now, SECONDS_A_MESSAGE / 60)
   const id = `play-${stage.handed}`
   const written = stage.written.get(person) ?? []
-  const edits = step.edits === undefined ? undefined : written.at(-step.edits)
+  const edits = step.edits === undefined ? undefined : (written.at(-step.edits) ?? 'never written')
   if (step.edits === undefined) stage.written.set(person, [...written, id])
   stage.transcript.push({
     at: stage.now,

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type HandedFile, NEW_TALK, step, type Talk } from '../../src/core/talk.ts'
+import { type HandedFile, NEW_TALK, step, Talk } from '../../src/core/talk.ts'
 import { keysOf, recordsOf, round, saysOf, world } from './ward.ts'
 
 const on = (...shown: string[]): Talk => ({ ...NEW_TALK, periodKey: '2025-quy1', shown })
@@ -85,6 +86,35 @@ describe('a file', () => {
   it('that cannot be read leaves the words beside it what they are', () => {
     const one = send([{ name: 'x.png', why: 'type' }], { text: '31; 0' })
     expect(recordsOf(one)).toHaveLength(2)
+  })
+
+  it('is always answered with one message, whatever is in it and beside it', () => {
+    const words = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        '31; 0',
+        'I.1 = 5',
+        '1',
+        'đúng',
+        'II.1\t5\nI.2\t7',
+        'hoàn tác',
+        'sửa I.3',
+        'không phải tôi',
+      ),
+    )
+    const files = fc.array(
+      fc.oneof(
+        words.map((text) => file(text)),
+        fc.constant({ name: 'x', why: 'type' } as const),
+      ),
+    )
+    fc.assert(
+      fc.property(files, words, fc.constantFrom('ban', 'dau-moi', 'luat'), (handed, text, me) => {
+        const one = send(handed, { text, me, talk: on('I.1') })
+        expect(one.effects.filter(({ type }) => type === 'say').length).toBe(1)
+        expect(Talk.safeParse(JSON.parse(JSON.stringify(one.talk))).success).toBe(true)
+      }),
+    )
   })
 
   it('for a collection that is closed by now is not taken for another', () => {

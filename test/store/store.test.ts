@@ -192,6 +192,17 @@ describe.each(engines)('the store on %s', (engine) => {
       await finish()
     })
 
+    test('is not kept when one of its files cannot be', async () => {
+      // @ts-expect-error what a broken channel might hand in
+      const broken = inbound({ files: [{ name: null, size: 1, bytes: Uint8Array.of(1) }] })
+      const taken = Promise.all([store.takeIn(inbound()), store.takeIn(inbound())])
+
+      await expect(store.takeIn(broken)).rejects.toThrow('store: takeIn failed')
+      expect(await taken).toEqual(['new', 'new'])
+      expect(await database.prisma.inbox.count({ where: { updateId: broken.updateId } })).toBe(0)
+      await finish()
+    })
+
     test('of a stranger, or in a group, leaves no bytes behind', async () => {
       const before = await database.prisma.file.count()
       const files = [{ name: 'lạ', size: 1, bytes: Uint8Array.of(1) }]
