@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { openStore } from '../src/store/open.ts'
 
+const BEGAN = String(Date.now())
 const TURNS = 200
 const KILLS = 6
 const PEOPLE = [
@@ -36,6 +37,7 @@ async function startOffice(folder: string, before = '') {
     'test/kill/office.ts',
     join(folder, 'kill.db'),
     join(folder, 'sent.jsonl'),
+    BEGAN,
   ]
   const child = spawn('bash', ['-c', `${before} exec "$0" "$@"`, process.execPath, ...program], {
     stdio: ['pipe', 'pipe', 'inherit'],
