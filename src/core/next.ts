@@ -1,6 +1,6 @@
 import { askedItem, askGroup } from './ask.ts'
 import { blocksFirst, nextBlock } from './block.ts'
-import { markText } from './mark.ts'
+import { findMark, markText } from './mark.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
@@ -168,6 +168,8 @@ export function progressLine(world: World): readonly Say[] {
   const mine = round ? itemsOf(round, world.office, world.me) : []
   if (!round || mine.length === 0) return []
   const { done, total } = progressOf(round, mine)
+  const helped = mine.filter(({ code }) => findMark(round, 'help', code)).length
+  if (helped > 0) return [{ key: 'footer.helped', values: { done, total, helped } }]
   return [{ key: done === total ? 'footer.simple' : 'footer', values: { done, total } }]
 }
 

@@ -169,6 +169,8 @@ export const SAYINGS = {
   'done.next': ['period'],
   'done.butSkipped': ['count'],
   footer: ['done', 'total'],
+  'footer.helped': ['done', 'total', 'helped'],
+  'start.resume': ['done', 'total', 'left'],
   'footer.simple': ['done', 'total'],
 
   'progress.mine': ['period', 'done', 'total', 'deadline'],

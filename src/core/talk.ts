@@ -26,7 +26,7 @@ import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
 import type { Request } from './request.ts'
 import { putOffDoubt } from './resolve.ts'
-import { findItem, isAnswered, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
+import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import { answerOnBehalf, append, blockAsked, correct, isOffered, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
@@ -585,8 +585,19 @@ function begin(talk: Talk, world: World): Step {
   const fresh = { ...settled(talk), skipped: [], confused: 0 }
   const { focus: _, ...anywhere } = world
   const next = owesNothing(currentRound(world), world) ? currentRound(anywhere) : undefined
-  if (!next || next.period.key === talk.periodKey) return askPromised(fresh, world)
+  if (!next || next.period.key === talk.periodKey) return askPromised(fresh, world, resume(world))
   return askPromised({ ...NEW_TALK, periodKey: next.period.key }, { ...world, focus: next.period.key })
+}
+
+/** Whoever comes back is told how far they had come. */
+function resume(world: World): readonly Say[] {
+  const round = currentRound(world)
+  const { done, total } = round
+    ? progressOf(round, itemsOf(round, world.office, world.me))
+    : { done: 0, total: 0 }
+  return done === 0 || done === total
+    ? []
+    : [{ key: 'start.resume', values: { done, total, left: total - done } }]
 }
 
 function owesNothing(round: Round | undefined, world: World): boolean {
