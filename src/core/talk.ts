@@ -280,8 +280,12 @@ function respond(
 ): Step {
   const round = currentRound(world)
   const isTyped = file === undefined
+  // What is asked of a leader may be about a collection that is closed.
+  const meant = round ?? world.rounds.at(-1)
   const awaited =
-    isTyped && talk.awaiting && round && answerAwaited(talk, talk.awaiting, { world, round, raw: text })
+    isTyped && talk.awaiting && meant
+      ? answerAwaited(talk, talk.awaiting, { world, round: meant, raw: text })
+      : undefined
   if (awaited) return awaited
   const command = isTyped ? (readCommand(text) ?? readBarePeriod(talk, text, world)) : undefined
   const isConfirmed =
