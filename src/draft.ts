@@ -42,8 +42,8 @@ export async function draftReport(
   { round, office, history, reader, isFinal = false }: Drafting,
   words: Words,
 ): Promise<Draft> {
-  const draft = assemble(round, office)
-  const report = isFinal ? { ...draft, isDraft: false, cover: [] } : draft
+  // Only a draft is printed with its mark and the note before it.
+  const report = { ...assemble(round, office), isDraft: !isFinal }
   const annex = history && assembleAnnex(beginMaking(round, office), history, annexWords(words))
   const whole = annex ? { ...report, annex } : report
   const untraced = findUntraced(whole, round, office)
