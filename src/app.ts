@@ -432,6 +432,8 @@ export function createApp(options: AppOptions): App {
     file?: Draft['file'],
   ): readonly NewMessage[] {
     const audience: Audience = { address: turn.person.address, name: turn.person.name }
+    // A channel without quick replies gets the same words; what could be pressed stands in them.
+    const buttons = channels.get(turn.address.channel)?.capabilities.buttons
     const pages = paginate(says.map((say) => words.phrase(say, audience)).join('\n\n'))
     return pages.map((text, index): NewMessage => {
       const isLast = index === pages.length - 1
@@ -440,7 +442,7 @@ export function createApp(options: AppOptions): App {
         personId: turn.person.id,
         key: `${turn.key}:${index}`,
         text,
-        choices: isLast ? choices.map((choice) => words.phrase(choice, audience)) : [],
+        choices: isLast ? choices.slice(0, buttons).map((choice) => words.phrase(choice, audience)) : [],
         ...(isLast && file ? { file } : {}),
       }
     })

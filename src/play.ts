@@ -14,6 +14,7 @@ import { type Item, packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, readPeriodKey } from './core/period.ts'
 import { findItem, latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
+import { foldText } from './core/text.ts'
 import { addScreen, type Effort, effortByPeriod, effortOf, type Shown } from './effort.ts'
 import type { Prompts } from './prompts.ts'
 import { readRound, readRounds, type Shelf } from './rounds.ts'
@@ -29,7 +30,8 @@ export interface Summary extends Effort {
   readonly periods: Readonly<Record<string, Effort>>
 }
 
-interface Line {
+/** One message of a play, in or out. */
+export interface Line {
   readonly at: Moment
   readonly person: string
   readonly channel: string
@@ -46,6 +48,8 @@ interface Stage {
   readonly app: App
   readonly store: Store
   readonly channels: readonly RecordingChannel[]
+  readonly isHeard: (words: string, heard: string) => boolean
+  readonly beatMinutes: number
   readonly transcript: Line[]
   readonly drafts: { name: string; bytes: Uint8Array }[]
   /** How many messages of each channel stand in the transcript already. */
@@ -66,14 +70,12 @@ const GROUP = 'nhóm'
 /** Replays a scenario through the real app and leaves the results in `out`. */
 export async function play(scenario: Scenario, prompts: Prompts, out: string): Promise<Summary> {
   const folder = await mkdtemp(join(tmpdir(), 'thuky-play-'))
-  const store = await openStore(`file:${join(folder, 'play.db')}`)
+  // A play need not survive a power cut.
+  const store = await openStore(`file:${join(folder, 'play.db')}`, { synchronous: 'OFF' })
   try {
-    const stage = await setStage(scenario, prompts, store)
-    const failed: Summary['failed'][number][] = []
-    for (const [index, step] of scenario.steps.entries()) {
-      const words = await playStep(stage, step)
-      failed.push(...words.map((one) => ({ step: index + 1, words: one })))
-    }
+    await seatPeople(scenario, store)
+    const stage = await setStage(scenario, prompts, { store })
+    const failed = await playSteps(stage)
     const summary = summarisePlay(stage, failed, await store.listPeriods(scenario.office.id))
     await leaveResults(stage, summary, prompts, out)
     await stage.app.stop()
@@ -84,8 +86,52 @@ export async function play(scenario: Scenario, prompts: Prompts, out: string): P
   }
 }
 
-async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Promise<Stage> {
-  const { buttons } = scenario
+interface Casting {
+  /** Where the office and its people are known already, see `seatPeople`. */
+  readonly store: Store
+  /** False: no channel has quick replies; what is to be pressed is typed, by its number where the text numbers it. */
+  readonly hasButtons?: boolean
+  /** How far the clock moves from beat to beat; fewer are quicker. */
+  readonly beatMinutes?: number
+  /** Whether the words of an expectation are among those heard. */
+  readonly isHeard?: (words: string, heard: string) => boolean
+}
+
+/** Plays the steps only: what was said, and which expectations failed; no results are left. */
+export async function rehearse(
+  scenario: Scenario,
+  prompts: Prompts,
+  casting: Casting,
+): Promise<{ readonly failed: Summary['failed']; readonly transcript: readonly Line[] }> {
+  const stage = await setStage(scenario, prompts, casting)
+  const failed = await playSteps(stage)
+  await stage.app.stop()
+  return { failed, transcript: stage.transcript }
+}
+
+/** The office, and each of its people on every channel. */
+export async function seatPeople({ office, now }: Scenario, store: Store): Promise<void> {
+  const at = readMoment(now) ?? ''
+  await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, at)
+  for (const { id } of office.people) {
+    for (const channel of CHANNELS)
+      await store.bind({ channel, chat: id, officeId: office.id, personId: id }, at)
+  }
+}
+
+async function playSteps(stage: Stage): Promise<Summary['failed']> {
+  const failed: Summary['failed'][number][] = []
+  for (const [index, step] of stage.scenario.steps.entries()) {
+    const words = await playStep(stage, step)
+    failed.push(...words.map((one) => ({ step: index + 1, words: one })))
+  }
+  return failed
+}
+
+async function setStage(scenario: Scenario, prompts: Prompts, casting: Casting): Promise<Stage> {
+  const { store, hasButtons = true, beatMinutes = BEAT_MINUTES } = casting
+  const { isHeard = (words: string, heard: string) => heard.includes(words) } = casting
+  const buttons = hasButtons ? scenario.buttons : 0
   const capabilities = buttons === undefined ? {} : { buttons }
   const channels = CHANNELS.map((name) => createRecordingChannel(name, { capabilities }))
   const now = readMoment(scenario.now) ?? ''
@@ -94,6 +140,8 @@ async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Pro
     packs: prompts.packs,
     store,
     channels,
+    isHeard,
+    beatMinutes,
     now,
     transcript: [],
     drafts: [],
@@ -110,12 +158,6 @@ async function setStage(scenario: Scenario, prompts: Prompts, store: Store): Pro
     clock: () => stage.now,
     log: pino({ level: 'silent' }),
   })
-  await store.saveOffice({ id: scenario.office.id, data: JSON.stringify(scenario.office) }, now)
-  for (const person of scenario.office.people) {
-    for (const channel of CHANNELS) {
-      await store.bind({ channel, chat: person.id, officeId: scenario.office.id, personId: person.id }, now)
-    }
-  }
   for (const channel of channels) await channel.start(app.receive(channel.name))
   const ready = Object.assign(stage, { app })
   for (const [key, answers] of Object.entries(scenario.earlier ?? {})) {
@@ -205,17 +247,17 @@ async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
   const replies = step.from === undefined ? '' : heard(step.group ? GROUP : step.from)
   return [
     ...failed,
-    ...step.expect.filter((words) => !replies.includes(words)),
-    ...step.refuse.filter((words) => replies.includes(words)).map((words) => `≠ ${words}`),
+    ...step.expect.filter((words) => !stage.isHeard(words, replies)),
+    ...step.refuse.filter((words) => stage.isHeard(words, replies)).map((words) => `≠ ${words}`),
     ...Object.entries(step.expect_to).flatMap(([person, all]) =>
-      all.filter((words) => !heard(person).includes(words)).map((words) => `${person}: ${words}`),
+      all.filter((words) => !stage.isHeard(words, heard(person))).map((words) => `${person}: ${words}`),
     ),
   ]
 }
 
 async function moveClock(stage: Stage, to: Moment): Promise<void> {
   while (stage.now < to) {
-    const next = addMinutes(stage.now, BEAT_MINUTES)
+    const next = addMinutes(stage.now, stage.beatMinutes)
     stage.now = next < to ? next : to
     await stage.app.beat()
   }
@@ -288,20 +330,40 @@ async function handFiles(
   await hand(stage, person, step.says ?? '', step, files)
 }
 
-/** Presses a quick reply of the last message that had any; where a channel shows none, types its words. */
+/** Presses a quick reply of the last message that had any; where there are none, types what it would send. */
 async function press(stage: Stage, person: string, words: string, step: Step): Promise<readonly string[]> {
-  if (stage.scenario.buttons === 0) {
-    await hand(stage, person, words, step)
+  const channel = stage.channels.find((one) => one.name === (step.channel ?? CHANNELS[0]))
+  if (channel?.capabilities.buttons === 0) {
+    await hand(stage, person, typedFor(words, lastHeard(stage, person)), step)
     return []
   }
   const last = stage.transcript.findLast(
     (line) => line.person === person && line.direction === 'out' && line.buttons.length > 0,
   )
-  const button =
-    last?.buttons.find((one) => one === words) ?? last?.buttons.find((one) => one.includes(words))
+  const button = pick(last?.buttons ?? [], words)
   if (button === undefined) return [`[${words}]`]
   await hand(stage, person, button, step)
   return []
+}
+
+function lastHeard({ transcript }: Stage, person: string): string {
+  return transcript.findLast((line) => line.person === person && line.direction === 'out')?.text ?? ''
+}
+
+/** "[Giữ nguyên]" under "2. Giữ nguyên, ghi lý do" is typed as "2"; what has no number, as its words. */
+function typedFor(words: string, text: string): string {
+  const numbered = text.split('\n').filter((line) => /^[\da-h]+\. /.test(line))
+  return pick(numbered, words)?.split('.')[0] ?? words
+}
+
+/** A button may quote what was typed without accents. */
+function pick(labels: readonly string[], words: string): string | undefined {
+  const wanted = foldText(words)
+  return (
+    labels.find((label) => label === words) ??
+    labels.find((label) => label.includes(words)) ??
+    labels.find((label) => foldText(label).includes(wanted))
+  )
 }
 
 /** The robot: answers whatever is asked from the table until nothing of it is open. */

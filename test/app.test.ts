@@ -116,6 +116,18 @@ describe('a message', () => {
     expect(replies[0]?.length).toBeLessThanOrEqual(900)
   })
 
+  it('is answered in the same words where the channel has no quick replies, or few', async () => {
+    const shown = async (buttons: number) => {
+      const { say, channel } = await openWard({ capabilities: { buttons } })
+      await say('dia-chinh', 'bắt đầu')
+      return channel.sent.at(-1)?.message
+    }
+    const [many, one, none] = [await shown(12), await shown(1), await shown(0)]
+    expect(many?.choices.length).toBeGreaterThan(0)
+    expect(one).toMatchObject({ text: many?.text, choices: many?.choices.slice(0, 1) })
+    expect(none).toMatchObject({ text: many?.text, choices: [] })
+  })
+
   it('with decomposed accents is read like any other and kept composed', async () => {
     const { say, store } = await openWard()
     await say('dia-chinh', 'bắt đầu'.normalize('NFD'))

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { play } from '../src/play.ts'
 import { readPrompts } from '../src/prompts.ts'
 import { readScenario } from '../src/scenario.ts'
+import { lintTalk } from './lint.ts'
 
 /** Every scenario is played through the real app; the published reports are looked at more closely in packs/. */
 const prompts = await readPrompts('prompts')
@@ -22,5 +23,14 @@ describe('a scenario', () => {
     const { expected, failed } = await play(scenario, prompts, join(folder, file))
     expect(failed).toEqual([])
     expect(expected).toBeGreaterThan(0)
+    const lines = readFileSync(join(folder, file, 'transcript.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n')
+    expect(
+      lintTalk(
+        lines.map((line) => JSON.parse(line)),
+        scenario.office,
+      ),
+    ).toEqual([])
   })
 })

@@ -58,7 +58,11 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
       last[0] === undefined
         ? { key: 'ask.single', values: { item: first.name } }
         : { key: 'ask.singleLast', values: { item: first.name, last: last[0] } }
-    return { says: [{ key: 'ask.one', values: { lead, line } }, exampleFor(first)], shown, choices }
+    const example: Say =
+      last[0] === undefined
+        ? exampleFor(first)
+        : { key: 'ask.exampleLast', values: { example: EXAMPLES[first.kind] } }
+    return { says: [{ key: 'ask.one', values: { lead, line } }, example], shown, choices }
   }
   const lines = items.map((item, index): Say => {
     const value = last[index]
@@ -137,7 +141,7 @@ function askTasks(items: readonly Item[], lead: string): Question {
       items.length === 1 ? { key: 'ask.taskExample' } : { key: 'ask.tasksExample' },
     ],
     shown: items.map((item) => item.code),
-    choices: [{ key: 'quick.allDone' }, SKIP],
+    choices: items.length === 1 ? [SKIP] : [{ key: 'quick.allDone' }, SKIP],
   }
 }
 

@@ -157,6 +157,11 @@ function readCorrection(text: string): Command | undefined {
   const isPlain =
     to === '' || /^\/|[=:→]|->|\s(?:thanh|la)\s/.test(folded.slice(0, folded.length - to.length))
   if (!isPlain) return undefined
-  // Folding NFC text keeps its length, so the value can be cut from the words as typed.
-  return { type: 'correct', what, to: to === '' ? '' : text.slice(text.length - to.length).trim() }
+  // Folding NFC text keeps its length, so code and value can be cut from the words as typed.
+  const at = folded.indexOf(what)
+  return {
+    type: 'correct',
+    what: text.slice(at, at + what.length),
+    to: to === '' ? '' : text.slice(text.length - to.length).trim(),
+  }
 }

@@ -5,7 +5,7 @@ import { tell } from './follow.ts'
 import { askForWhom } from './hand.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { setMark } from './mark.ts'
-import { progressLine } from './next.ts'
+import { progressLine, say } from './next.ts'
 import { readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import { findItem, isDone, titleOf } from './round.ts'
@@ -32,12 +32,15 @@ export function climb(talk: Talk, puzzle: NotUnderstood, setting: Setting): Step
   const item = itemOf(talk, puzzle, setting)
   const confused = talk.confused + 1
   const before = { ...talk, ...puzzle.talk, confused }
-  if (!item || confused === 1) return speak(before, puzzle.says, puzzle.choices, setting)
+  // With nothing asked there is nothing to put off.
+  if (!item) return say(before, puzzle.says, setting.world)
+  if (confused === 1) return speak(before, puzzle.says, puzzle.choices, setting)
   if (confused === 2) {
-    // A question with choices is asked again; a bare complaint is not said twice.
-    const question = puzzle.talk.choice ? puzzle.says : []
+    // A question with choices is asked again, and what is wrong this time is said; a bare complaint is not said twice.
+    const question = puzzle.says.filter(({ key }) => puzzle.talk.choice !== undefined || !BARE.has(key))
     const says: readonly Say[] = [{ key: 'confused.still' }, ...question, exampleSay(item, talk)]
-    return speak(before, says, puzzle.choices, setting)
+    const choices: readonly Say[] = puzzle.talk.choice ? puzzle.choices : [{ key: 'quick.skip' }]
+    return speak(before, says, choices, setting)
   }
   if (confused === 3) return offerWays(before, item, setting)
   return handUp(before, item, puzzle.raw, setting)
@@ -58,6 +61,9 @@ function exampleSay(item: Item, { shown }: Talk): Say {
 function speak(talk: Talk, says: readonly Say[], choices: readonly Say[], { world }: Setting): Step {
   return { talk, effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices }] }
 }
+
+/** They say no more than that nothing was understood. */
+const BARE: ReadonlySet<Say['key']> = new Set(['confused.number', 'back.position', 'back.vague'])
 
 const WAYS = [
   { key: 'ways.enter' },

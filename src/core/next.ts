@@ -1,6 +1,7 @@
 import { askedItem, askGroup } from './ask.ts'
 import { blocksFirst, nextBlock } from './block.ts'
 import { findMark, markText } from './mark.ts'
+import { hasRole } from './office.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
@@ -33,22 +34,24 @@ export function currentRound(world: World): Round | undefined {
 export function say(talk: Talk, says: readonly Say[], world: World): Step {
   const round = currentRound(world)
   const isIdle = talk.shown.length === 0 && !talk.choice && !talk.doubt
-  const hasItems = round !== undefined && itemsOf(round, world.office, world.me).length > 0
-  const choices: readonly Say[] =
-    isIdle && hasItems ? [{ key: 'quick.start' }, { key: 'quick.progress' }] : []
-  return { talk, effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices }] }
+  const mine = round ? itemsOf(round, world.office, world.me) : []
+  const isOpen = round !== undefined && mine.some((item) => !isDone(round, item))
+  const choices: readonly Say[] = [
+    ...(isIdle && isOpen ? [{ key: 'quick.start' } as const] : []),
+    ...(isIdle && mine.length > 0 ? [{ key: 'quick.progress' } as const] : []),
+  ]
+  const end = progressLine(world, isIdle ? 'idle' : 'asking')
+  return { talk, effects: [{ type: 'say', says: [...says, ...end], choices }] }
 }
 
 /** Goes on: what has just been done, then the next open question, then the progress. */
 export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
-  if (!round) return plain({ ...talk, shown: [] }, [...before, { key: 'nothing.open' }])
+  if (!round) return plain({ ...talk, shown: [] }, [...before, { key: 'nothing.open' }], world)
   const mine = itemsOf(round, world.office, world.me)
   if (mine.length === 0) {
-    return plain({ ...talk, shown: [] }, [
-      ...before,
-      { key: 'nothing.forYou', values: { period: titleOf(round) } },
-    ])
+    const nothing: Say = { key: 'nothing.forYou', values: { period: titleOf(round) } }
+    return plain({ ...talk, shown: [] }, [...before, nothing], world)
   }
   const silent = silentItems(round, mine)
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))
@@ -79,7 +82,7 @@ export function askPromised(talk: Talk, world: World, before: readonly Say[] = [
 
 function askFor(open: readonly Item[], talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
-  if (!round) return plain(talk, before)
+  if (!round) return plain(talk, before, world)
   const isOneOfSeveral = world.rounds.filter((one) => !one.isClosed).length > 1
   const period: readonly Say[] = isOneOfSeveral
     ? [{ key: 'ask.period', values: { period: titleOf(round) } }]
@@ -127,7 +130,7 @@ function sentBack(round: Round, codes: readonly string[]): readonly Say[] {
 /** Nothing fresh is left: all done, or some put off. */
 function finish(talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
-  if (!round) return plain(talk, before)
+  if (!round) return plain(talk, before, world)
   const mine = itemsOf(round, world.office, world.me)
   const open = mine.filter((item) => !isDone(round, item))
   const left = open.length
@@ -154,23 +157,29 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
       ...talk,
       shown: open.filter((item) => open.length === 1 && item.kind !== 'text').map((item) => item.code),
     },
-    effects: [{ type: 'say', says: [...before, end, ...more, ...progressLine(world)], choices }],
+    effects: [{ type: 'say', says: [...before, end, ...more, ...progressLine(world, 'idle')], choices }],
   }
 }
 
-function plain(talk: Talk, says: readonly Say[]): Step {
-  return { talk, effects: [{ type: 'say', says, choices: [{ key: 'quick.help' }] }] }
+function plain(talk: Talk, says: readonly Say[], world: World): Step {
+  return {
+    talk,
+    effects: [{ type: 'say', says: [...says, ...progressLine(world)], choices: [{ key: 'quick.help' }] }],
+  }
 }
 
-/** How far one is and the ways out: the last line of every message. */
-export function progressLine(world: World): readonly Say[] {
+/** How far one is and the ways on: the last line of every message. */
+export function progressLine(world: World, state: 'asking' | 'idle' = 'asking'): readonly Say[] {
   const round = currentRound(world)
   const mine = round ? itemsOf(round, world.office, world.me) : []
-  if (!round || mine.length === 0) return []
+  if (!round || mine.length === 0)
+    return [{ key: hasRole(world.me, 'chairman', 'coordinator') ? 'footer.leader' : 'footer.guest' }]
   const { done, total } = progressOf(round, mine)
   const helped = mine.filter(({ code }) => findMark(round, 'help', code)).length
   if (helped > 0) return [{ key: 'footer.helped', values: { done, total, helped } }]
-  return [{ key: done === total ? 'footer.simple' : 'footer', values: { done, total } }]
+  // One may be asked of a correction when all is done.
+  const key = state === 'asking' ? 'footer' : done === total ? 'footer.simple' : 'footer.idle'
+  return [{ key, values: { done, total } }]
 }
 
 /** The items a question showed, as the reader wants them; none when the pack has lost one, for then the numbers on the screen are no longer theirs. */

@@ -1,6 +1,7 @@
 import type { Given } from './answer.ts'
 import type { Setting } from './keep.ts'
 import { findItem } from './round.ts'
+import { foldText } from './text.ts'
 import { writeValue } from './wording.ts'
 
 /** "2", "b", or a pressed button "2. 1.234 hồ sơ": the number of an option and the words after it. */
@@ -20,5 +21,5 @@ export function isLabelOf(
   if (label === '') return true
   const item = findItem(round.pack, code)
   if (!item || given.state !== 'value') return !/\d/.test(label)
-  return label.includes(writeValue(given, item, world.office))
+  return foldText(label).includes(foldText(writeValue(given, item, world.office)))
 }

@@ -191,7 +191,9 @@ function gather(
 }
 
 function writeLeft({ raw, clause }: Said): string {
-  return raw || (clause.mark?.name ?? '')
+  const { mark } = clause
+  // The code that is not found is the very thing to be told.
+  return raw && mark && !mark.target ? `${mark.name} = ${raw}` : raw || (mark?.name ?? '')
 }
 
 /** Why nothing could be read. */

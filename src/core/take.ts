@@ -31,7 +31,7 @@ import {
   readReply,
 } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
-import { findItem, itemsOf, type Round, titleOf } from './round.ts'
+import { findItem, isAnswered, itemsOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -121,7 +121,7 @@ function takeBlock(
     remember(settled(talk), text),
     readings.toSorted((one, other) => place(one) - place(other)),
     { world, round, confirmed: { block, codes: rest } },
-    reply.leftover.map(sayLeftover),
+    sayLeftover(reply.leftover),
   )
 }
 
@@ -168,7 +168,10 @@ function isOldButton(talk: Talk, { asked, text }: Heard, setting: Setting): bool
   const past = talk.past[number - 1]
   if ((past && isLabelOf(label, past, setting)) || readMeaning(text)) return true
   const isOfQuestion = asked.some(({ item }) => item.kind === 'choice')
-  const isOption = setting.round.pack.items.some((item) => item.options?.some(({ name }) => name === label))
+  const words = foldText(label)
+  const isOption = setting.round.pack.items.some((item) =>
+    item.options?.some(({ name }) => foldText(name) === words),
+  )
   return isOption && !isOfQuestion
 }
 
@@ -196,26 +199,33 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
       if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
         ? askAfter(talk, text, world)
-        : askCounted(talk, { asked, text, given: reply.given }, { world, round })
+        : askCounted(talk, { asked, text }, { world, round })
     case 'readings': {
-      const leftover = reply.leftover.map(sayLeftover)
-      if (reply.readings.length > 0)
-        return takeReadings(remember(settled(talk), text), reply.readings, { world, round }, leftover)
-      return asked.length === 0 ? askAfter(talk, text, world) : puzzled(...leftover)
+      const readings = reply.readings.filter((reading) => !unsays(reading, text, round))
+      const unsaid = reply.readings.filter((reading) => !readings.includes(reading)).map(({ raw }) => raw)
+      const leftover = sayLeftover([...unsaid, ...reply.leftover])
+      if (readings.length > 0) {
+        const isKept = readings.some((reading) => givenBy(reading) !== undefined)
+        const after = isKept ? remember(settled(talk), text) : settled(talk)
+        return takeReadings(after, readings, { world, round }, leftover)
+      }
+      return asked.length === 0 && unsaid.length === 0 ? askAfter(talk, text, world) : puzzled(...leftover)
     }
     default:
       return never(reply)
   }
 }
 
+/** "Để tôi tiếp tục sau" is no word about the figure of "Trực tiếp": what is answered goes only where it is named, as in "I.1 = chưa có". */
+function unsays(reading: Reading, text: string, { answers }: Round): boolean {
+  if (givenBy(reading)?.state !== 'pending' || !isAnswered(answers.get(reading.code)?.given)) return false
+  return !/[=:→]\s*$/.test(text.slice(0, Math.max(0, text.indexOf(reading.raw))))
+}
+
 /** One "không phát sinh" for four items may mean all of them: a tap says so, nothing is guessed. */
 function askCounted(
   talk: Talk,
-  {
-    asked,
-    text,
-    given,
-  }: { readonly asked: readonly AskedItem[]; readonly text: string; readonly given: number },
+  { asked, text }: { readonly asked: readonly AskedItem[]; readonly text: string },
   setting: Setting,
 ): Step {
   const { world } = setting
@@ -226,10 +236,11 @@ function askCounted(
   const raw = shorten(text)
   const puzzled = (says: readonly Say[], ...choices: readonly Say[]) =>
     climb(talk, { talk: {}, says, choices: [...choices, { key: 'quick.skip' }], raw: text }, setting)
-  if (isEmpty) return puzzled([{ key: 'back.allEmpty', values: { count, raw } }], allButton(raw, alone))
+  const all = allButton(raw, alone)
+  if (isEmpty) return puzzled([{ key: 'back.allEmpty', values: { count, raw, all } }], all)
   return areTasks(asked)
     ? puzzled([{ key: 'back.tasks', values: { raw } }, { key: 'ask.tasksExample' }])
-    : puzzled([{ key: 'back.position', values: { count, given } }])
+    : puzzled([{ key: 'back.position', values: { count } }])
 }
 
 /** A button must be short, and say what will be read when it is pressed. */
@@ -254,7 +265,7 @@ function askAfter(talk: Talk, text: string, world: World): Step {
   const round = currentRound(world)
   const hasItems = round !== undefined && itemsOf(round, world.office, world.me).length > 0
   const said: readonly Say[] = [
-    { key: hasItems ? 'confused.command' : 'confused.leader', values: { raw } },
+    { key: hasItems ? 'confused.unasked' : 'confused.leader', values: { raw } },
     { key: 'confused.commandAgain', values: { raw } },
     { key: 'confused.person', values: { raw, person } },
   ]
@@ -289,14 +300,14 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
     const question = askGroup(round, world.office, [item])
     return {
       talk: { ...settled(talk), shown: [item.code] },
-      effects: [{ type: 'say', says: question.says, choices: question.choices }],
+      effects: [{ type: 'say', says: [...question.says, ...progressLine(world)], choices: question.choices }],
     }
   }
   const asked = askedItem(round, item)
   const states = item.isTask ? readStates([asked], command.to, contextOf(round, world)) : undefined
   const reply = states?.type === 'readings' ? states : undefined
   const readings = reply?.readings ?? [readOne(asked, command.to, dayOf(world.now))]
-  return takeReadings(settled(talk), readings, { world, round }, reply?.leftover.map(sayLeftover))
+  return takeReadings(settled(talk), readings, { world, round }, sayLeftover(reply?.leftover ?? []))
 }
 
 /** "sửa II.2c.6 = 219; II.2c.8 = 0": each is taken for itself, and what names no item is said. */
@@ -311,17 +322,15 @@ function correctSeveral(talk: Talk, text: string, setting: Setting): Step {
       const isKnown = code !== undefined && findItem(round.pack, code) !== undefined
       return isKnown ? { text: `${code} = ${part.slice(mark.length)}` } : { text: part, unknown: what }
     })
-  const unknown = parts.flatMap(({ unknown: what }) => (what === undefined ? [] : [sayUnknown(what)]))
+  const names = parts.flatMap(({ unknown: what }) => what ?? [])
+  const unknown = names.length === 0 ? [] : [sayUnknown(names.join(', '))]
   const known = parts.filter((part) => part.unknown === undefined).map((part) => part.text)
   if (known.join('').trim() === '') return say(talk, unknown, world)
   const heard = known.join('; ')
   const reply = readReply([], heard, contextOf(round, world))
   if (reply.type !== 'readings' || reply.readings.length === 0)
-    return say(talk, [...unknown, { key: 'back.leftover', values: { raw: shorten(heard) } }], world)
-  return takeReadings(settled(talk), reply.readings, setting, [
-    ...unknown,
-    ...reply.leftover.map(sayLeftover),
-  ])
+    return say(talk, [...unknown, ...sayLeftover([heard])], world)
+  return takeReadings(settled(talk), reply.readings, setting, [...unknown, ...sayLeftover(reply.leftover)])
 }
 
 /** Before "II.2c.8 = ", "mục 3: ". */
@@ -332,8 +341,10 @@ function sayUnknown(raw: string): Say {
   return { key: 'confused.unknownItem', values: { raw: shorten(raw) } }
 }
 
-function sayLeftover(raw: string): Say {
-  return { key: 'back.leftover', values: { raw: shorten(raw) } }
+/** All of it in one sentence, each part once. */
+function sayLeftover(parts: readonly string[]): readonly Say[] {
+  if (parts.length === 0) return []
+  return [{ key: 'back.leftover', values: { raw: shorten([...new Set(parts)].join('; ')) } }]
 }
 
 /** The good part of a reply is kept, the first doubtful one asked back, all in one message. */
@@ -356,9 +367,7 @@ export function takeReadings(
   const back = doubtful && questionBack(doubtful, setting)
   if (!back) return keep(talk, accepted, setting, extra)
   const others = own.filter((reading) => reading !== doubtful && givenBy(reading) === undefined)
-  const unread = [...new Set(others.map(({ raw }) => raw))]
-    .filter((raw) => raw !== doubtful?.raw)
-    .map(sayLeftover)
+  const unread = sayLeftover(others.map(({ raw }) => raw).filter((raw) => raw !== doubtful?.raw))
   if (accepted.length === 0) {
     const says = [...extra, ...unread, ...back.says]
     const { talk: asking, choices } = back
@@ -405,8 +414,15 @@ function questionBack(reading: Reading, { world, round }: Setting) {
   return {
     talk: { shown: [item.code] },
     says: notUnderstood(asked, reading),
-    choices: [{ key: 'quick.none' }, { key: 'quick.skip' }] as const,
+    // Where something was said, "không có" is no way out.
+    choices: isRefusal(result)
+      ? ([{ key: 'quick.skip' }] as const)
+      : ([{ key: 'quick.none' }, { key: 'quick.skip' }] as const),
   }
+}
+
+function isRefusal(result: Reading['result']): boolean {
+  return result.outcome === 'refuse' && (result.why === 'tooLong' || result.why === 'noSuchDay')
 }
 
 /** The words in doubt, and why. */

@@ -78,6 +78,8 @@ export const Talk = z.object({
   pace: z.object({ minute: z.string(), count: z.int() }).exactOptional(),
   /** The collection whose draft was sent last, and when: what is looked at that day is about it. */
   viewed: z.object({ periodKey: z.string(), on: z.string() }).exactOptional(),
+  /** What was said last where nothing was understood: never the very same twice in a row. */
+  told: z.string().exactOptional(),
   /** How often in a row the bot has not understood. */
   confused: z.int().default(0),
 })
@@ -206,7 +208,10 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'bound':
       return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
-      return event.edits ? hearEdit(talk, event.text, event.edits, world) : hear(talk, event, world)
+      return unrepeated(talk, cleanText(event.text), {
+        step: event.edits ? hearEdit(talk, event.text, event.edits, world) : hear(talk, event, world),
+        world,
+      })
     case 'recalled':
       return recall(talk, event.periodKey, world)
     case 'group': {
@@ -272,6 +277,36 @@ function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World)
   return step.effects.some(({ type }) => type === 'record') ? step : { ...step, talk: before }
 }
 
+/** Who asks twice is told twice; who was not understood is not told the very same again. */
+function unrepeated(before: Talk, text: string, { step: { talk, effects }, world }: Heard): Step {
+  const { told: _, ...rest } = talk
+  const [only, ...others] = effects
+  if (isAskedFor(before, text, world) || only?.type !== 'say' || others.length > 0)
+    return { talk: rest, effects }
+  const told = JSON.stringify(only.says)
+  if (told !== before.told) return { talk: { ...rest, told }, effects }
+  return { talk: rest, effects: [{ ...only, says: [{ key: 'confused.again' }, ...only.says] }] }
+}
+
+interface Heard {
+  readonly step: Step
+  readonly world: World
+}
+
+function isAskedFor(talk: Talk, text: string, world: World): boolean {
+  const command = readCommand(text)
+  return (
+    command !== undefined && !isReply(talk, command, world) && !['unknown', 'correct'].includes(command.type)
+  )
+}
+
+/** "Vâng" where a reason is awaited, or something is to be confirmed, is an answer. */
+function isReply(talk: Talk, command: Command | undefined, world: World): boolean {
+  const round = currentRound(world)
+  const isConfirmed = isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
+  return !command || (command.type === 'courtesy' && (talk.isReasonAwaited || isConfirmed))
+}
+
 /** A file's words are an answer, whatever they say: they command nothing. */
 function respond(
   talk: Talk,
@@ -288,11 +323,9 @@ function respond(
       : undefined
   if (awaited) return awaited
   const command = isTyped ? (readCommand(text) ?? readBarePeriod(talk, text, world)) : undefined
-  const isConfirmed =
-    talk.isReasonAwaited || isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
-  const isAnswer = !command || (command.type === 'courtesy' && isConfirmed)
+  const isAnswer = isReply(talk, command, world)
   if (!isMoved || (!isAnswer && command?.type !== 'correct')) {
-    const obeyed = isAnswer ? undefined : obey(letGo(talk, command), { command, text }, world)
+    const obeyed = isAnswer || !command ? undefined : obey(letGo(talk, command), { command, text }, world)
     return obeyed ?? takeReply(letGo(talk), text, world)
   }
   // What was said of the collection that is closed is not taken for another.
@@ -554,10 +587,11 @@ function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
   const mine = itemsOf(round, world.office, world.me)
   const count = mine.length
   if (count === 0) {
-    const choices: readonly Say[] = hasRole(world.me, 'chairman', 'coordinator')
-      ? [{ key: 'quick.report', values: { asked: period.name } }]
-      : []
-    return { talk, effects: [{ type: 'say', says: [{ key: 'open.nothingForYou', values }], choices }] }
+    const isLeader = hasRole(world.me, 'chairman', 'coordinator')
+    const asked = { asked: period.name }
+    const end: Say = isLeader ? { key: 'open.leader', values: asked } : { key: 'footer.guest' }
+    const choices: readonly Say[] = isLeader ? [{ key: 'quick.report', values: asked }] : []
+    return { talk, effects: [{ type: 'say', says: [{ key: 'open.nothingForYou', values }, end], choices }] }
   }
   const known = mine.filter((item) => usualOf(item, round) !== undefined)
   const seconds = (count - known.length) * SECONDS_PER_ITEM + known.length * SECONDS_TO_CONFIRM

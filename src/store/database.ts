@@ -48,7 +48,7 @@ const clientOptions = {
   transactionOptions: { maxWait: timeoutMs, timeout: timeoutMs },
 } as const
 
-const sqliteSettings: SqliteSettings = { foreignKeys: 'ON', patienceMs: 5000 }
+const sqliteSettings: SqliteSettings = { foreignKeys: 'ON', synchronous: 'FULL', patienceMs: 5000 }
 
 /** A process that vanished must not hold its rows for ever. */
 function postgresAdapter(url: string): PrismaPg {

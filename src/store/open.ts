@@ -5,14 +5,15 @@ import { listWaiting, noteFailure, takeInAll } from './inbox.ts'
 import { migrate } from './migrate.ts'
 import { listAnswers, listMarks, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
 import { claim, countWork, type Settlement, settleAll } from './outbox.ts'
+import type { SqliteSettings } from './sqlite.ts'
 import type { Inbound, Store } from './store.ts'
 import { listTranscript, readFile } from './transcript.ts'
 import { turn } from './turn.ts'
 
 /** Opens the database at "file:…" or "postgresql://…" and brings it up to date. */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, settings: Partial<SqliteSettings> = {}): Promise<Store> {
   await naming('migrate', migrate)(url)
-  const db = await connect(url)
+  const db = await connect(url, settings)
   const takeIn = gather((batch: readonly Inbound[]) => takeInAll(db, batch))
   const settle = gather((batch: readonly Settlement[]) => settleAll(db, batch))
 

@@ -10,6 +10,8 @@ const stretchMs = 20
 export interface SqliteSettings {
   /** Off while migrating: to rebuild a table is to drop the old one. */
   readonly foreignKeys: 'ON' | 'OFF'
+  /** FULL: what is committed survives a power cut. */
+  readonly synchronous: 'FULL' | 'OFF'
   /** How long another process may hold the file before we give up. */
   readonly patienceMs: number
 }
@@ -20,9 +22,11 @@ export interface SqliteSettings {
  * the line: nothing runs beside an open transaction), and a transaction takes the file's write lock
  * as it begins, so that it cannot find itself locked out half-way.
  */
-export function sqliteAdapter(url: string, { foreignKeys, patienceMs }: SqliteSettings): PrismaLibSql {
-  // FULL: what is committed survives a power cut.
-  const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ${foreignKeys};`
+export function sqliteAdapter(
+  url: string,
+  { foreignKeys, synchronous, patienceMs }: SqliteSettings,
+): PrismaLibSql {
+  const pragmas = `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ${foreignKeys};`
   const adapter = new PrismaLibSql({ url, timeout: stretchMs })
   const createClient = adapter.createClient.bind(adapter)
   return Object.assign(adapter, {

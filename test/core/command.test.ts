@@ -68,7 +68,7 @@ describe('a command', () => {
     ['sửa 3 = 190', { type: 'correct', what: '3', to: '190' }],
     ['sua 3=190', { type: 'correct', what: '3', to: '190' }],
     ['Sửa mục 3 thành 190', { type: 'correct', what: '3', to: '190' }],
-    ['sửa II.2c.1 = 5 hồ sơ', { type: 'correct', what: 'ii.2c.1', to: '5 hồ sơ' }],
+    ['sửa II.2c.1 = 5 hồ sơ', { type: 'correct', what: 'II.2c.1', to: '5 hồ sơ' }],
     ['sửa lại 2 là không phát sinh', { type: 'correct', what: '2', to: 'không phát sinh' }],
     ['/sua 2 98', { type: 'correct', what: '2', to: '98' }],
     ['sửa 2', { type: 'correct', what: '2', to: '' }],

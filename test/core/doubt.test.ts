@@ -173,13 +173,13 @@ describe('while a reason is awaited', () => {
     const asked = converse('ban', [...start, text], checked())
     expect(recordsOf(asked)).toEqual([])
     expect(keysOf(asked)[0]).toBe('doubt.unsure')
-    expect(keysOf(converse('ban', [...start, text, 'vâng'], checked()))[0]).toBe('doubt.unsureAgain')
-    expect(keysOf(converse('ban', [...start, text, 'vâng', 'ừ'], checked()))[0]).toBe('doubt.deferred')
+    expect(keysOf(converse('ban', [...start, text, 'vâng'], checked()))).toContain('doubt.unsureAgain')
+    expect(keysOf(converse('ban', [...start, text, 'vâng', 'ừ'], checked()))).toContain('doubt.deferred')
     expect(converse('ban', [...start, text, '1'], checked()).effects[0]).toMatchObject({
       code: 'note:tong',
       given: { text },
     })
-    expect(keysOf(converse('ban', [...start, text, '3'], checked()))[0]).toBe('doubt.unsureAgain')
+    expect(keysOf(converse('ban', [...start, text, '3'], checked()))).toContain('doubt.unsureAgain')
     const mended = converse('ban', [...start, text, '2. Sửa số đã ghi'], checked())
     expect(recordsOf(mended)).toEqual([['I.2', expect.objectContaining({ value: '5' })]])
     expect(mended.talk.unsure).toBeUndefined()

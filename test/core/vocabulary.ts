@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import { foldText } from '../../src/core/text.ts'
+
+/**
+ * Everything people type, by kind. A new command word is added to COMMANDS, a new button to BUTTONS:
+ * the properties over random talks then try it together with all the rest.
+ */
+const COMMANDS = [
+  'bắt đầu',
+  'tiếp tục',
+  '/start',
+  'trợ giúp',
+  'tiến độ',
+  '/tiendo',
+  'còn thiếu gì',
+  'bỏ qua',
+  'để sau',
+  'huỷ',
+  'thôi',
+  'hoàn tác',
+  'số này lấy ở đâu?',
+  '/baocao quy1',
+  '/baocao',
+  '/baocao quy2',
+  '/baocao quí 1 năm ngoái',
+  '/baocao nam 2031',
+  'cho tôi xin báo cáo quý 1',
+  'báo cáo năm nay',
+  '/xyz',
+  'tiến độ 2',
+  'trợ giúp 2',
+  'so sánh',
+  'mâu thuẫn',
+  'nguồn I.1',
+  'nguồn',
+  'chuyển I.2 cho Luật',
+  'chuyển hết cho Mối',
+  'nhờ Bàn',
+  'nhờ ai đó',
+  'chuyển cho',
+  'tôi nghỉ đến thứ Hai, nhờ Luật',
+  'nghỉ đến thứ Sáu',
+  'tôi đã về',
+  'để sau 14h',
+  'để mai',
+  'không phải tôi',
+  'nhắc tất cả',
+  'nhắc Bàn',
+  'ghi thay Bàn: I.1 = 77',
+  'ghi thay I.2 = 8',
+  'I.1 lấy 77',
+  'hỏi lại I.1',
+  'trả lại I.1: sao lại cao thế',
+  'I.2 sao lại thấp thế, xem lại',
+  'chốt số liệu',
+  'vẫn chốt',
+  'duyệt',
+  'vẫn duyệt',
+  'chờ đủ',
+  'mở lại',
+  'mở lại vì sót',
+  'phiên bản',
+  'khác gì bản trước',
+  'thêm: một ý nữa',
+  'đúng',
+  'dùng',
+  'còn lại không',
+]
+
+const COURTESIES = ['cảm ơn đồng chí', 'dạ vâng ạ', 'ok', 'xin chào', 'chào buổi sáng', 'nhất trí', 'đã rõ']
+
+const BUTTONS = [
+  'Bắt đầu',
+  'Bỏ qua',
+  'Tiến độ',
+  'Trợ giúp',
+  'Như kỳ trước',
+  'Không có',
+  'Xong hết',
+  'Tất cả không phát sinh',
+  'Tất cả chưa có',
+  '1. 1.234 hồ sơ',
+  '2. Giữ nguyên, ghi lý do',
+  '3. Để tôi kiểm tra lại sau',
+  '1. Ghi làm lý do',
+  '2. Sửa số đã ghi',
+  '1. Có',
+]
+
+const ANSWERS = [
+  '31; 0; 92; 133',
+  '9; 4; 5; 0',
+  '10; 4; 5; 0',
+  '31; 1,234; 92; 133',
+  '31; 0; 92',
+  '1 = 5',
+  '1 = 5, 2 = 7',
+  'trực tiếp 31, bưu chính ko có, còn lại 92 với 133',
+  'tổng 228, trong đó mới 225',
+  'I.4 = 9',
+  'I.1 = 31; I.3 = 92',
+  'i.5 = 1 nghìn 2',
+  'III.1 = 2',
+  'II.2 = 1',
+  'II.1 = Mọi việc thuận lợi, đúng kế hoạch.',
+  'Công tác chỉ đạo được thực hiện kịp thời.',
+  'Trong kỳ có 12 cuộc, đạt 95,5%.',
+  'Tiếp tục mô hình của xã Quang Khải, đã số hóa được ….. hồ sơ',
+  'không',
+  'ko',
+  'kps',
+  'không phát sinh',
+  'không áp dụng',
+  'chưa có',
+  'hẹn thứ Hai',
+  'hẹn 31/2',
+  'như kỳ trước',
+  'giữ nguyên',
+  'giữ nguyên vì một hồ sơ công dân rút',
+  'một hồ sơ chuyển sang cơ quan khác',
+  'khoảng vài chục',
+  'khoảng 30',
+  'từ 5 đến 7',
+  'tăng 5 so với kỳ trước',
+  '5.090/5.370 đạt 94,8%',
+  '12/12/2024',
+  'ba mươi mốt',
+  '1,234',
+  '8.6',
+  '-5',
+  '03',
+  '２２８',
+  '1 000',
+  '12 hồ sơ',
+  '12 kg',
+  '1.234 hồ sơ',
+  'tất cả không',
+]
+
+const CORRECTIONS = [
+  'sửa 2 = 7',
+  'sửa 3',
+  'sửa 9 = 1',
+  'sửa I.1 = 32',
+  'sửa I.1 thành 10',
+  'sửa II.1',
+  'sửa III.1 = 4',
+  'sửa IX.9 = 4',
+  'sửa I.2 = 1; I.3 = chưa có',
+  'sửa 1 = chưa có',
+  'sửa lại mục 1 là 5',
+  '/sua I.5 6',
+]
+
+const STRAY = [
+  'ừ',
+  '?',
+  'alo',
+  'Phạm Luật ơi cho hỏi số này',
+  'hỏi anh Lê Mối ấy',
+  'IX.9 = 3',
+  'I.1',
+  'I.1 =',
+  '= 5',
+  ';;;',
+  'a',
+  '9 = 3',
+  'constructor = 5',
+  'toString',
+  '__proto__ = 1',
+  '👍',
+  '😀😀',
+  '“”',
+  '{item} {{x}} {% if %}',
+  '**đậm** _nghiêng_ [a](b)',
+  '<b>5</b>',
+  '',
+  '   \n ',
+  '\u200b',
+  '\u202e228\u202c',
+  '\ud800 228',
+  'Kết quả thực hiện nhiệm vụ cải cách hành chính trong kỳ. '.repeat(20),
+  '1; '.repeat(60),
+  'đ'.repeat(2000),
+]
+
+const FIGURE = fc.oneof(
+  fc.nat(20).map(String),
+  fc.nat(3000).map(String),
+  fc.tuple(fc.nat(9), fc.nat(3000)).map(([n, value]) => `${n} = ${value}`),
+)
+
+const plain = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom(...ANSWERS) },
+  { weight: 4, arbitrary: FIGURE },
+  { weight: 3, arbitrary: fc.constantFrom(...COMMANDS) },
+  { weight: 2, arbitrary: fc.constantFrom(...BUTTONS) },
+  { weight: 2, arbitrary: fc.constantFrom(...CORRECTIONS) },
+  { weight: 2, arbitrary: fc.constantFrom(...STRAY) },
+  { weight: 1, arbitrary: fc.constantFrom(...COURTESIES) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
+)
+
+const decoration = fc.constantFrom<(text: string) => string>(
+  (text) => text,
+  (text) => text,
+  foldText,
+  (text) => text.toUpperCase(),
+  (text) => `dạ ${text} ạ`,
+  (text) => text.normalize('NFD'),
+  (text) => `  ${text}.`,
+)
+
+/** One message as somebody might type it: a word of the lists in any dress, or two of them run together. */
+export const typed: fc.Arbitrary<string> = fc.oneof(
+  { weight: 8, arbitrary: fc.tuple(plain, decoration).map(([text, dress]) => dress(text)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(plain, fc.constantFrom('; ', '\n', ', ', ' '), plain)
+      .map(([one, between, other]) => `${one}${between}${other}`),
+  },
+)
+
+/** Who writes and what, one after another. */
+export function talks(people: readonly string[], maxLength: number) {
+  return fc.array(fc.record({ me: fc.constantFrom(...people), text: typed }), { minLength: 1, maxLength })
+}
