@@ -34,6 +34,14 @@ export function sendBack(
   const { world, round, raw } = setting
   if (!hasRole(world.me, 'chairman', 'coordinator')) return undefined
   const unknown = codes.find((code) => !findItem(round.pack, code))
+  const [asked] = talk.shown
+  const isTextAsked = asked !== undefined && findItem(round.pack, asked)?.kind === 'text'
+  const isOwn = codes.every((code) => {
+    const item = findItem(round.pack, code)
+    return item !== undefined && inChargeOf(item, round, world.office).id === world.me.id
+  })
+  // Of their own items, or in the middle of a paragraph, the words are an answer.
+  if (isOwn || (unknown !== undefined && isTextAsked)) return undefined
   if (unknown !== undefined)
     return say(talk, [{ key: 'confused.unknownItem', values: { raw: unknown } }], world)
   const items = [...new Set(codes.flatMap((code) => askedFor(findItem(round.pack, code), round.pack)))]

@@ -7,7 +7,7 @@ import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
 import { detailCode } from './plan.ts'
 import type { AskedItem } from './reply.ts'
-import { findItem, type Round } from './round.ts'
+import { findItem, isAnswered, isAskedToCheck, isSentBack, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import { describeGiven, shorten, writeValue } from './wording.ts'
 
@@ -23,7 +23,8 @@ export interface Question {
 
 /** The item with last period's value, as the reader wants it. */
 export function askedItem(round: Round, item: Item): AskedItem {
-  const last = round.previous.get(item.code)?.given
+  // Of what is sent back "giữ nguyên" means the answer that stands, not the one before it.
+  const last = isSentBack(round, item.code) ? undefined : round.previous.get(item.code)?.given
   return last?.state === 'value' ? { item, previous: last.value } : { item }
 }
 
@@ -34,15 +35,9 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   if (!first) return { says: [], shown, choices: [] }
   const block = blockOf(round, shown)
   if (block) return askBlock(block, items, { round, office })
-  if (first.detail && first.kind === 'text') return askDetail(round, first)
-  const offer = offerFor(first, round, office)
-  if (offer) return askToAccept(first, offer, round)
-  if (first.kind === 'text')
-    return {
-      says: [{ key: first.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: first.name } }],
-      shown,
-      choices: [{ key: 'quick.none' }, SKIP],
-    }
+  if (first.kind === 'text') return askWords(first, round, office)
+  const again = keepable(round, shown)
+  if (again) return askAgain(items, { round, office })
   const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
   if (first.isTask) return askTasks(items, lead)
   if (first.kind === 'choice')
@@ -80,6 +75,46 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
     ],
     shown,
     choices,
+  }
+}
+
+/** A paragraph or a list of documents: what is offered for it, or what to write. */
+function askWords(item: Item, round: Round, office: Office): Question {
+  if (item.detail) return askDetail(round, item)
+  if (keepable(round, [item.code])) return askAgain([item], { round, office })
+  const offer = offerFor(item, round, office)
+  if (offer) return askToAccept(item, offer, round)
+  return {
+    says: [{ key: item.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: item.name } }],
+    shown: [item.code],
+    choices: [{ key: 'quick.none' }, SKIP],
+  }
+}
+
+/** Whether all on the screen has an answer that somebody wants looked at again: it may simply be kept. */
+export function keepable(round: Round, codes: readonly string[]): boolean {
+  return (
+    codes.length > 0 &&
+    codes.every((code) => isAskedToCheck(round, code) && isAnswered(round.answers.get(code)?.given))
+  )
+}
+
+/** What is sent back, with the answers that stand. */
+function askAgain(
+  items: readonly Item[],
+  { round, office }: { readonly round: Round; readonly office: Office },
+): Question {
+  const lines = items.flatMap((item, index): Say[] => {
+    const given = round.answers.get(item.code)?.given
+    const values = { n: index + 1, item: item.name }
+    return given
+      ? [{ key: 'ask.standing', values: { ...values, value: describeGiven(given, item, office) } }]
+      : []
+  })
+  return {
+    says: [{ key: 'ask.again', values: { lines } }],
+    shown: items.map((item) => item.code),
+    choices: [{ key: 'quick.keep' }, SKIP],
   }
 }
 
@@ -193,6 +228,7 @@ export function exampleFor(item: Item): Say {
 }
 
 function lastValue(round: Round, office: Office, item: Item): string | undefined {
+  if (isSentBack(round, item.code)) return undefined
   const given = round.previous.get(item.code)?.given
   return given?.state === 'value' ? writeValue(given, item, office) : undefined
 }

@@ -75,12 +75,6 @@ const YES: Readonly<Record<Block, ReadonlySet<string>>> = {
     'chinh xac',
     'xac nhan',
     'dong y',
-    'nhat tri',
-    'vang',
-    'ok',
-    'oke',
-    'u',
-    'uh',
   ]),
   none: new Set([
     'khong',
@@ -104,12 +98,16 @@ const YES: Readonly<Record<Block, ReadonlySet<string>>> = {
 const AROUND =
   /^(?:da|thua|vang|bao cao|dong chi|em|toi|minh|(?:tat )?ca(?! \d)|deu|cac muc|cac so|(?:tat )?ca (?<stated>\d+)(?: (?:muc|so|noi dung))?)\s+|\s+(?:a|nhe|nha|ca|het|tat ca|het ca|dong chi|het roi|roi)$/
 
+const NOT_ALL = /^(?:khong|ko|k|khg|hong)(?: co)? (?:het|ca|tat ca|het ca)$/
+
 /** Whether the words confirm a block whole: "đúng", "dạ đúng hết", "cả 4 đều không". A number that does not count the block does not. */
 function confirms(block: Block, text: string, count: number): boolean {
   let words = foldText(text)
     .replace(/[.,;:!…]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+  // "Không hết" may as well mean: not all of them.
+  if (block === 'none' && NOT_ALL.test(words)) return false
   for (;;) {
     if (YES[block].has(words)) return true
     const stated = AROUND.exec(words)?.groups?.['stated']
@@ -125,11 +123,9 @@ export function deniesBlock(block: Block, text: string): boolean {
   const words = foldText(text)
     .replace(/[.,;:!…]+/g, ' ')
     .trim()
-  return (
-    block === 'same'
-      ? /^(?:da )?(?:khong|ko|sai|chua dung|khong dung|co thay doi)(?: a)?$/
-      : /^(?:da )?co(?: phat sinh)?(?: a)?$/
-  ).test(words)
+  const isChanged = /^(?:da )?(?:khong|ko|sai|chua dung|khong dung|co thay doi)(?: a)?$/
+  const isArisen = /^(?:da )?co(?: phat sinh)?(?: a)?$/
+  return block === 'same' ? isChanged.test(words) : isArisen.test(words) || NOT_ALL.test(words)
 }
 
 const REST =

@@ -1,5 +1,5 @@
 import { type Given, isSameGiven } from './answer.ts'
-import { coordinatorOf, hasSay } from './charge.ts'
+import { coordinatorOf, hasSay, inChargeOf } from './charge.ts'
 import type { Finding } from './finding.ts'
 import { nameOf, tell } from './follow.ts'
 import { type Accepted, keep, type Setting } from './keep.ts'
@@ -15,8 +15,27 @@ import { describeGiven, shorten, writeValue } from './wording.ts'
 
 /** Of what was accepted: what may stand at once, and what contradicts a figure somebody else in charge has given. */
 export function splitDisputed(accepted: readonly Accepted[], setting: Setting) {
-  const disputed = accepted.filter((one) => isDisputed(one, setting))
-  return { undisputed: accepted.filter((one) => !disputed.includes(one)), disputed }
+  const foreign = accepted.filter((one) => isForeign(one, setting))
+  const disputed = accepted.filter((one) => !foreign.includes(one) && isDisputed(one, setting))
+  const undisputed = accepted.filter((one) => !foreign.includes(one) && !disputed.includes(one))
+  return { undisputed, disputed, foreign }
+}
+
+/** What was theirs when it was asked may have been handed on since: they have no say in it any more. */
+function isForeign({ code }: Accepted, { round, world, isSettled, behalfOf }: Setting): boolean {
+  const item = findItem(round.pack, code)
+  if (!item || isSettled || behalfOf !== undefined) return false
+  return !hasSay(world.me, item, round, world.office)
+}
+
+/** Whose item it is, told to who gave a figure for it. */
+export function sayForeign(foreign: readonly Accepted[], { round, world }: Setting): readonly Say[] {
+  return foreign.slice(0, 1).flatMap(({ code }): Say[] => {
+    const item = findItem(round.pack, code)
+    return item
+      ? [{ key: 'notYours', values: { item: item.name, owner: inChargeOf(item, round, world.office).name } }]
+      : []
+  })
 }
 
 function isDisputed({ code, given }: Accepted, setting: Setting): boolean {

@@ -1,6 +1,7 @@
 import { isSameGiven } from './answer.ts'
 import type { Awaiting } from './awaiting.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
+import { doubtFor } from './doubt.ts'
 import type { Accepted, Setting } from './keep.ts'
 import { findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { fillDraft } from './offer.ts'
@@ -24,13 +25,10 @@ export function followUps(
   setting: Setting,
   after: Round,
 ): FollowUps {
-  const edit = editAfterwards(changed, setting)
+  const edit = editAfterwards(changed, setting, after)
   const stale = changed.length === 0 ? [] : staleDrafts(setting, after)
   return {
-    marks: [
-      ...liftedBy(accepted, setting),
-      ...stale.map(({ code }) => setMark('return', code, { text: '', raw: '' })),
-    ],
+    marks: [...stale.map(({ code }) => setMark('return', code, { text: '', raw: '' }))],
     effects: [
       ...tellOfStale(stale, setting),
       ...tellWhoSentBack(accepted, setting),
@@ -39,19 +37,20 @@ export function followUps(
       ...deliverComplete(setting, after),
     ],
     says: edit?.says ?? [],
-    ...(edit ? { awaiting: edit.awaiting } : {}),
+    ...(edit?.awaiting ? { awaiting: edit.awaiting } : {}),
   }
 }
 
 /** An answer settles what was sent back, and what was handed to the coordinator because it was not understood. */
-function liftedBy(accepted: readonly Accepted[], { round }: Setting): readonly Accepted[] {
-  return accepted.flatMap(({ code, given, raw }) =>
-    isAnswered(given)
-      ? (['return', 'help'] as const).flatMap((kind) =>
-          findMark(round, kind, code) ? [liftMark(kind, code, raw)] : [],
-        )
-      : [],
-  )
+export function liftedBy(accepted: readonly Accepted[], { round, world }: Setting): readonly Accepted[] {
+  return accepted.flatMap(({ code, given, raw }) => {
+    if (!isAnswered(given)) return []
+    const rival = findMark(round, 'rival', code)
+    // Whoever said otherwise says the same now, or the other way round.
+    const isAgreed = rival && (rival.by === world.me.id || isSameGiven(rival.given, given))
+    const kinds = (['return', 'help'] as const).filter((kind) => findMark(round, kind, code))
+    return [...kinds, ...(isAgreed ? (['rival'] as const) : [])].map((kind) => liftMark(kind, code, raw))
+  })
 }
 
 /** Paragraphs taken as they were drafted, whose figures say something else now. */
@@ -62,7 +61,8 @@ function staleDrafts({ round, world }: Setting, after: Round): readonly Item[] {
     const drafted = answer.given.state === 'text' ? answer.given.text : ''
     if (!item || given?.state !== 'text' || given.text !== drafted || findMark(round, 'return', of)) return []
     const now = fillDraft(item, after, world.office)
-    return now === undefined || now === drafted ? [] : [item]
+    // Nothing can be drafted when a figure has gone: what was drafted from it does not stand either.
+    return now === drafted ? [] : [item]
   })
 }
 
@@ -119,7 +119,7 @@ function tellOwners(changed: readonly Accepted[], setting: Setting): readonly Ef
 }
 
 /** A figure changed after all had been given wants a reason, and the coordinator knows of it. */
-function editAfterwards(changed: readonly Accepted[], setting: Setting) {
+function editAfterwards(changed: readonly Accepted[], setting: Setting, after: Round) {
   const { round, world, isUndo, isRepair } = setting
   const mine = itemsOf(round, world.office, world.me)
   const edits = changed.filter(
@@ -129,15 +129,21 @@ function editAfterwards(changed: readonly Accepted[], setting: Setting) {
   if (isUndo || isRepair || setting.behalfOf || edits.length === 0 || total === 0 || done < total)
     return undefined
   const coordinator = coordinatorOf(world.office)
+  // Where the change leads to another question, that one is asked alone.
+  const isAlone =
+    progressOf(after, mine).done === total && !doubtFor(after, world.office, world.me, setting.deferred ?? [])
   const lines = linesOf(edits, setting)
   const told = tell(coordinator.id, {
     key: 'edit.told',
     values: { person: world.me.name, period: titleOf(round), lines },
   })
+  const effects = coordinator.id === world.me.id ? [] : [told]
+  if (!isAlone) return { says: [], effects }
+  const codes = edits.map(({ code }) => code)
   return {
     says: [{ key: 'edit.reason' }] as const,
-    awaiting: { type: 'editReason' as const, codes: edits.map(({ code }) => code) },
-    effects: coordinator.id === world.me.id ? [] : [told],
+    awaiting: { type: 'editReason' as const, codes },
+    effects,
   }
 }
 

@@ -1,9 +1,9 @@
 import { type Answer, type Given, isSameGiven } from './answer.ts'
 import type { Block } from './block.ts'
-import { keepDisputed, splitDisputed } from './dispute.ts'
+import { keepDisputed, sayForeign, splitDisputed } from './dispute.ts'
 import { askDoubt, doubtFor } from './doubt.ts'
 import type { Finding } from './finding.ts'
-import { followUps } from './follow.ts'
+import { followUps, liftedBy } from './follow.ts'
 import { deriveAll } from './formula.ts'
 import { findMark } from './mark.ts'
 import { ask, progressLine } from './next.ts'
@@ -29,6 +29,8 @@ export interface Setting {
   readonly isRepair?: boolean
   /** The coordinator has chosen between two people's values. */
   readonly isSettled?: boolean
+  /** The contradictions the person has put off. */
+  readonly deferred?: readonly string[]
   /** Whom the coordinator answers for. */
   readonly behalfOf?: string
   /** What was confirmed in one word: it stands on the screen and is not told again line by line. */
@@ -87,7 +89,7 @@ function shownBeside(talk: Talk, accepted: readonly Accepted[], finding: Finding
 /** The rows to keep, the talk and the world after them, and the words that say so. */
 export function record(talk: Talk, given: readonly Accepted[], setting: Setting) {
   const { round } = setting
-  const { undisputed: all, disputed } = splitDisputed(given, setting)
+  const { undisputed: all, disputed, foreign } = splitDisputed(given, setting)
   // Marks are kept beside the answers, but are no items.
   const accepted = all.filter(({ code }) => findItem(round.pack, code))
   const changed = accepted.filter(({ code, given }) => {
@@ -98,8 +100,15 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
     )
   })
   const dispute = keepDisputed(disputed, setting)
-  const follow = followUps({ accepted, changed }, setting, worldWith(setting, all).round)
-  const notes = [...all.filter((one) => !accepted.includes(one)), ...dispute.marks, ...follow.marks]
+  const lifted = liftedBy(accepted, setting)
+  const answered = { ...setting, deferred: talk.deferred }
+  const follow = followUps({ accepted, changed }, answered, worldWith(setting, [...all, ...lifted]).round)
+  const notes = [
+    ...all.filter((one) => !accepted.includes(one)),
+    ...dispute.marks,
+    ...lifted,
+    ...follow.marks,
+  ]
   const effects = [
     ...[...changed, ...notes].map((one): Effect => ({ type: 'record', periodKey: round.period.key, ...one })),
     ...dispute.effects,
@@ -123,6 +132,7 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
   const says = [
     ...(accepted.length === 0 ? [] : [echo(accepted, numbers, setting), ...computed(accepted, setting)]),
     ...dispute.says,
+    ...sayForeign(foreign, setting),
     ...follow.says,
   ]
   const undo = changed.map(({ code }) => {
@@ -136,7 +146,12 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
     ...(setting.isUndo || changed.length + notes.length === 0 ? {} : { undo }),
     ...(follow.awaiting ? { awaiting: follow.awaiting } : {}),
   }
-  return { talk: kept, effects, says, after: worldWith(setting, [...all, ...dispute.marks, ...follow.marks]) }
+  return {
+    talk: kept,
+    effects,
+    says,
+    after: worldWith(setting, [...all, ...dispute.marks, ...lifted, ...follow.marks]),
+  }
 }
 
 function echo(

@@ -5,7 +5,7 @@ import { tell } from './follow.ts'
 import { askForWhom } from './hand.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { setMark } from './mark.ts'
-import { progressLine, say } from './next.ts'
+import { onScreen, progressLine, say } from './next.ts'
 import { readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import { findItem, isDone, titleOf } from './round.ts'
@@ -99,7 +99,7 @@ export function takeWay(
   switch (way) {
     case 1: {
       const question = askGroup(round, world.office, [item])
-      return speak({ ...talk, shown: [code] }, question.says, question.choices, setting)
+      return speak(onScreen(talk, question), question.says, question.choices, setting)
     }
     case 2: {
       const none: Given = { state: 'none' }

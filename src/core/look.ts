@@ -147,10 +147,10 @@ function tell(
   says: readonly Say[],
   { world, round, choices }: { world: World; round?: Round; choices: readonly Say[] },
 ): Step {
-  const own = progressLine(world)
+  const mine = round ? itemsOf(round, world.office, world.me) : []
   const footer: readonly Say[] =
-    own.length > 0 || !round
-      ? own
+    mine.length > 0 || !round
+      ? progressLine(world)
       : [
           {
             key: 'look.footer',

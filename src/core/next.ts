@@ -1,5 +1,5 @@
-import { askedItem, askGroup } from './ask.ts'
-import { blocksFirst, nextBlock } from './block.ts'
+import { askedItem, askGroup, keepable, type Question } from './ask.ts'
+import { blocksFirst, nextBlock, usualOf } from './block.ts'
 import { findMark, markText } from './mark.ts'
 import { hasRole } from './office.ts'
 import type { Item } from './pack.ts'
@@ -88,13 +88,13 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
     ? [{ key: 'ask.period', values: { period: titleOf(round) } }]
     : []
   const block = nextBlock(open, round)
-  const question = askGroup(round, world.office, block.length > 0 ? block : nextGroup(open))
+  const question = askGroup(
+    round,
+    world.office,
+    block.length > 0 ? block : nextGroup(sameStanding(open, round)),
+  )
   return {
-    talk: {
-      ...withoutOffer(talk),
-      shown: [...question.shown],
-      ...(question.offer ? { offer: question.offer } : {}),
-    },
+    talk: onScreen(talk, question),
     effects: [
       {
         type: 'say',
@@ -111,8 +111,16 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
   }
 }
 
-function withoutOffer({ offer: _, ...talk }: Talk): Talk {
-  return talk
+/** The talk with a question on the screen, and what that offers. */
+export function onScreen({ offer: _, ...talk }: Talk, { shown, offer }: Question): Talk {
+  return { ...talk, shown: [...shown], ...(offer ? { offer } : {}) }
+}
+
+/** What is sent back is asked apart from what is new: it may simply be kept. */
+function sameStanding(open: readonly Item[], round: Round): readonly Item[] {
+  const [first] = open
+  const isBack = first !== undefined && keepable(round, [first.code])
+  return open.filter(({ code }) => keepable(round, [code]) === isBack)
 }
 
 /** What a leader said of the items asked again. */
@@ -155,7 +163,9 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
     // A figure that comes now can only be the one thing still open.
     talk: {
       ...talk,
-      shown: open.filter((item) => open.length === 1 && item.kind !== 'text').map((item) => item.code),
+      shown: open
+        .filter((item) => open.length === 1 && item.kind !== 'text' && usualOf(item, round) === undefined)
+        .map((item) => item.code),
     },
     effects: [{ type: 'say', says: [...before, end, ...more, ...progressLine(world, 'idle')], choices }],
   }

@@ -1,7 +1,7 @@
 import type { Office } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
 import { dataWindow, type Period } from './period.ts'
-import { type Round, settingsOf, valuesOf, writeDay } from './round.ts'
+import { isSentBack, type Round, settingsOf, valuesOf, writeDay } from './round.ts'
 import { runsOf } from './runs.ts'
 import { fillTemplate, placeholdersIn } from './template.ts'
 import { foldText } from './text.ts'
@@ -19,7 +19,8 @@ export function offerFor(item: Item, round: Round, office: Office): Offer | unde
   if (item.kind !== 'text') return undefined
   const drafted = fillDraft(item, round, office)
   if (drafted !== undefined) return { from: 'figures', text: drafted }
-  const last = round.previous.get(item.code)?.given
+  // What stands and is to be looked at again is not put aside for last period's words.
+  const last = isSentBack(round, item.code) ? undefined : round.previous.get(item.code)?.given
   // Documents are of their period; a list of them is made anew.
   if (last?.state !== 'text' || item.of !== undefined || last.text.length > LONGEST) return undefined
   return { from: 'previous', text: replacePeriod(last.text, round) }
@@ -97,10 +98,6 @@ const ACCEPTS: ReadonlySet<string> = new Set([
   'giu nguyen',
   'y cu',
   'dong y',
-  'nhat tri',
-  'vang',
-  'ok',
-  'oke',
   'duoc',
 ])
 

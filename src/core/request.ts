@@ -93,7 +93,7 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [AWAY, (found, cut) => ({ type: 'away', until: found[1] ?? '', to: cut(found[2]) })],
   [AWAY_ALONE, (found) => ({ type: 'away', until: found[1] ?? '', to: '' })],
   [LATER, later],
-  [NUDGE, (found, cut) => ({ type: 'nudge', whom: cut(found[1]) })],
+  [NUDGE, nudge],
   [APPROVE, (found, cut) => ({ type: 'approve', asked: cut(found[1]) })],
   [REOPEN, (found, cut) => ({ type: 'reopen', reason: cut(found[1]) })],
   [VERSIONS, (found) => ({ type: 'versions', n: found[1] ?? '' })],
@@ -102,6 +102,12 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
 
 function sendBack(found: RegExpExecArray, cut: Cut): Request {
   return { type: 'sendBack', codes: (found[1] ?? '').match(CODES) ?? [], comment: cut(found[2]) }
+}
+
+/** Everybody is meant only where that is said. */
+function nudge(found: RegExpExecArray, cut: Cut): Request | undefined {
+  const whom = cut(found[1])
+  return whom === '' && !found[0].startsWith('/') ? undefined : { type: 'nudge', whom }
 }
 
 function later(found: RegExpExecArray): Request | undefined {
@@ -123,7 +129,9 @@ export function readRequest(text: string): Request | undefined {
   // Folding keeps the length of NFC text: what is found in one stands at the same place in the other.
   const cut: Cut = (part = '') => {
     const at = whole.length === text.length ? whole.lastIndexOf(part) : -1
-    return (at < 0 ? part : text.slice(at, at + part.length)).trim()
+    // What ends the words ends the message: its full stop or question mark belongs to it.
+    const end = at + part.length === folded.length ? text.length : at + part.length
+    return (at < 0 ? part : text.slice(at, end)).trim()
   }
   for (const [pattern, read] of FORMS) {
     if (folded.length > LONGEST && pattern !== APPEND && pattern !== BEHALF) continue

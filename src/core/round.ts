@@ -100,8 +100,13 @@ export function isDone(round: Pick<Round, 'answers'>, { code }: Item): boolean {
   return isAnswered(round.answers.get(code)?.given) && !isSentBack(round, code)
 }
 
-function isSentBack(round: Pick<Round, 'answers'>, code: string): boolean {
+export function isSentBack(round: Pick<Round, 'answers'>, code: string): boolean {
   return markText(round, 'return', code) !== undefined
+}
+
+/** Sent back by a leader, with a comment; not because its figures have changed. */
+export function isAskedToCheck(round: Pick<Round, 'answers'>, code: string): boolean {
+  return (markText(round, 'return', code) ?? '') !== ''
 }
 
 export function progressOf(round: Round, items: readonly Item[]): Progress {
@@ -110,7 +115,11 @@ export function progressOf(round: Round, items: readonly Item[]): Progress {
 
 /** Items nobody has said anything about yet, not even a promise, and what was sent back. */
 export function silentItems(round: Round, items: readonly Item[]): readonly Item[] {
-  return items.filter(({ code }) => !round.answers.has(code) || isSentBack(round, code))
+  return items.filter(
+    ({ code }) =>
+      !round.answers.has(code) ||
+      (isSentBack(round, code) && round.answers.get(code)?.given.state !== 'pending'),
+  )
 }
 
 /** What to ask next: the first open item and its neighbours of the same group, at most four; a text is asked alone, tasks by the screen. */

@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { askBack, askedItem, askGroup } from './ask.ts'
+import { askBack, askedItem, askGroup, keepable } from './ask.ts'
 import { type Block, blockOf, confirmedReading, deniesBlock, readBlock } from './block.ts'
 import { dayOf, epochOf } from './calendar.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
@@ -11,9 +11,9 @@ import { type Accepted, keep, record, type Setting, settled, worldWith } from '.
 import { climb } from './ladder.ts'
 import { setMark } from './mark.ts'
 import { never } from './never.ts'
-import { ask, currentRound, progressLine, say, shownItems } from './next.ts'
+import { ask, currentRound, onScreen, progressLine, say, shownItems } from './next.ts'
 import { acceptsOffer, fillDraft } from './offer.ts'
-import { hasRole } from './office.ts'
+import { hasRole, ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
 import type { Item } from './pack.ts'
@@ -65,8 +65,18 @@ function acceptOffer(talk: Talk, raw: string, setting: Setting): Step | undefine
   return keep(settled(talk), [{ code, given: { state: 'text', text }, raw }, ...mark], setting)
 }
 
+/** "Giữ nguyên" of what was sent back: the answers that stand are said once more, by who says so now. */
+function keepStanding(talk: Talk, raw: string, { world, round }: Setting): Step | undefined {
+  if (talk.choice || talk.doubt || !keepable(round, talk.shown) || !acceptsOffer(raw)) return undefined
+  const standing = talk.shown.flatMap((code): Accepted[] => {
+    const given = round.answers.get(code)?.given
+    return given ? [{ code, given, raw }] : []
+  })
+  return keep(settled(talk), standing, { world, round })
+}
+
 function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
-  const accepted = acceptOffer(talk, text, { world, round })
+  const accepted = acceptOffer(talk, text, { world, round }) ?? keepStanding(talk, text, { world, round })
   if (accepted) return accepted
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
@@ -104,7 +114,8 @@ function takeBlock(
 ): Step | undefined {
   if (deniesBlock(block, text)) {
     const which: Say = block === 'same' ? { key: 'ask.sameWhich' } : { key: 'ask.noneWhich' }
-    return say(talk, [which], world)
+    const choices: readonly Say[] = [{ key: 'quick.skip' }]
+    return climb(talk, { talk: {}, says: [which], choices, raw: text }, { world, round })
   }
   const { about, isRestConfirmed } = readBlock(block, text, asked.length)
   if (!isRestConfirmed) return undefined
@@ -255,7 +266,8 @@ const SHORTEST_SAID = 6
 /** "0" may well be said twice, and "II.1.1 = 5" means the same at any time; "228; 225; 225; 3" does not. */
 function remember(talk: Talk, text: string): Talk {
   const { said: _, ...rest } = talk
-  return text.length < SHORTEST_SAID || text.includes('=') ? rest : { ...rest, said: text }
+  const isFigures = /\d/.test(text) && !text.includes('=')
+  return text.length < SHORTEST_SAID || !isFigures ? rest : { ...rest, said: text }
 }
 
 /** Words that answer nothing, when nothing was asked: they lead to the next question. */
@@ -299,7 +311,7 @@ export function correct(talk: Talk, command: Command & { type: 'correct' }, worl
   if (command.to === '') {
     const question = askGroup(round, world.office, [item])
     return {
-      talk: { ...settled(talk), shown: [item.code] },
+      talk: onScreen(settled(talk), question),
       effects: [{ type: 'say', says: [...question.says, ...progressLine(world)], choices: question.choices }],
     }
   }
@@ -526,6 +538,8 @@ function ownedByOther(code: string, { world, round, behalfOf }: Setting): Say | 
   const item = findItem(round.pack, code)
   const owner = item && inChargeOf(item, round, world.office)
   if (!item || !owner || owner.id === world.me.id) return undefined
+  // Who is accountable may say otherwise than who answers; the coordinator then chooses.
+  if (ownerOf(world.office, item.duty).id === world.me.id) return undefined
   return { key: 'notYours', values: { item: item.name, owner: owner.name } }
 }
 
@@ -554,6 +568,17 @@ export function answerOnBehalf(
   const reply = readReply([], answers, { ...contextOf(round, world), all })
   const readings = reply.type === 'readings' ? reply.readings : []
   const isClear = readings.length > 0 && readings.every((reading) => givenBy(reading) !== undefined)
+  const other = readings
+    .flatMap(({ code }) => findItem(round.pack, code) ?? [])
+    .find((item) => !isTheirs(item))
+  if (person && other) {
+    const owner = inChargeOf(other, round, world.office).name
+    return say(
+      talk,
+      [{ key: 'behalf.notTheirs', values: { item: other.name, person: person.name, owner } }],
+      world,
+    )
+  }
   if (reply.type !== 'readings' || !isClear || reply.leftover.length > 0)
     return say(talk, [{ key: 'behalf.unclear', values: { raw: shorten(answers) } }], world)
   return takeReadings(talk, readings, { world, round, behalfOf: whom }, [])
@@ -595,6 +620,10 @@ export function takeEditReason(
   { world, round, raw }: Setting & { readonly raw: string },
 ): Step | undefined {
   if (readCommand(raw) || raw.includes('=') || !/\p{L}{2}/u.test(raw)) return undefined
+  // What names another figure, or answers what is being asked, is no reason.
+  const reply = readReply([], raw, contextOf(round, world))
+  const isFigure = reply.type === 'which' || (reply.type === 'readings' && reply.readings.length > 0)
+  if (isFigure || talk.doubt || talk.choice || talk.shown.length > 0) return undefined
   const records = codes.flatMap((code): Effect[] => {
     const answer = round.answers.get(code)
     if (!answer || answer.by !== world.me.id) return []

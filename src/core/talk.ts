@@ -20,7 +20,7 @@ import { showLook } from './look.ts'
 import { liftMark, setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, askPromised, currentRound, say } from './next.ts'
-import { hasRole, type Office, type Person, placeOf } from './office.ts'
+import { findPerson, hasRole, type Office, type Person, placeOf } from './office.ts'
 import type { ReportPack } from './pack.ts'
 import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
@@ -208,10 +208,9 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'bound':
       return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
     case 'message':
-      return unrepeated(talk, cleanText(event.text), {
-        step: event.edits ? hearEdit(talk, event.text, event.edits, world) : hear(talk, event, world),
-        world,
-      })
+      return event.edits
+        ? hearEdit(talk, event.text, event.edits, world)
+        : unrepeated(talk, cleanText(event.text), hear(talk, event, world))
     case 'recalled':
       return recall(talk, event.periodKey, world)
     case 'group': {
@@ -252,18 +251,25 @@ function paceOf({ pace }: Talk, now: Moment): NonNullable<Talk['pace']> {
   return { minute, count: pace?.minute === minute ? pace.count + 1 : 1 }
 }
 
-/** What names its item is still taken; what answers a question cannot have been meant for one not read. Told once a minute. */
+/**
+ * What names its item is still taken; what answers a question cannot have been meant for one not read, and nothing
+ * is left on the screen. Told once a minute.
+ */
 function calm(talk: Talk, parts: readonly Part[], world: World): Step {
-  const unseen = { ...settled(talk), shown: [] }
-  const { talk: after, effects } = takeInTurn(parts, { talk: unseen, world }, (current, part, now) =>
-    respond(current, part, { world: now, isMoved: false }),
+  const { choice: _, doubt: __, awaiting: ___, offer: ____, ...rest } = settled(talk)
+  const quiet: Talk = { ...rest, shown: [] }
+  const { effects } = takeInTurn(parts, { talk: quiet, world }, (current, part, now) =>
+    NAMES_ITEM.test(part.text) ? takeReply(current, part.text, now) : { talk: current, effects: [] },
   )
-  const said = talk.pace?.count === FLOOD + 1 ? say(talk, [{ key: 'flood' }], world).effects : []
+  const said = talk.pace?.count === FLOOD + 1 ? say(quiet, [{ key: 'flood' }], world).effects : []
   return {
-    talk: { ...after, shown: [] },
-    effects: [...effects.filter(({ type }) => type !== 'say' && type !== 'report'), ...said],
+    talk: quiet,
+    effects: [...effects.filter(({ type }) => type === 'record' || type === 'tell'), ...said],
   }
 }
+
+/** "II.2c.1 = 5" */
+const NAMES_ITEM = /^\s*[\p{L}\d]+(?:\.[\p{L}\d]+)+\s*[=:]/u
 
 /** Words like an answer's, but of a message sent before: the collection it was about, as it stands now. */
 function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World): Step {
@@ -278,33 +284,31 @@ function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World)
 }
 
 /** Who asks twice is told twice; who was not understood is not told the very same again. */
-function unrepeated(before: Talk, text: string, { step: { talk, effects }, world }: Heard): Step {
+function unrepeated(before: Talk, text: string, { talk, effects }: Step): Step {
   const { told: _, ...rest } = talk
   const [only, ...others] = effects
-  if (isAskedFor(before, text, world) || only?.type !== 'say' || others.length > 0)
-    return { talk: rest, effects }
+  if (only?.type !== 'say' || others.length > 0) return { talk: rest, effects }
   const told = JSON.stringify(only.says)
-  if (told !== before.told) return { talk: { ...rest, told }, effects }
+  if (told !== before.told || isAskedFor(before, text)) return { talk: { ...rest, told }, effects }
   return { talk: rest, effects: [{ ...only, says: [{ key: 'confused.again' }, ...only.says] }] }
 }
 
-interface Heard {
-  readonly step: Step
-  readonly world: World
-}
-
-function isAskedFor(talk: Talk, text: string, world: World): boolean {
+function isAskedFor(talk: Talk, text: string): boolean {
   const command = readCommand(text)
-  return (
-    command !== undefined && !isReply(talk, command, world) && !['unknown', 'correct'].includes(command.type)
-  )
+  return command !== undefined && !isReply(talk, command) && !['unknown', 'correct'].includes(command.type)
 }
 
-/** "Vâng" where a reason is awaited, or something is to be confirmed, is an answer. */
-function isReply(talk: Talk, command: Command | undefined, world: World): boolean {
+/** "Vâng" where a reason is awaited is an answer, if a poor one. */
+function isReply(talk: Talk, command: Command | undefined): boolean {
+  return !command || (command.type === 'courtesy' && talk.isReasonAwaited)
+}
+
+/** "Ok" may be said to anything: what it would confirm is asked for in so many words. */
+function acknowledge(talk: Talk, world: World): Step {
   const round = currentRound(world)
-  const isConfirmed = isOffered(talk) || (round !== undefined && blockAsked(talk, round) !== undefined)
-  return !command || (command.type === 'courtesy' && (talk.isReasonAwaited || isConfirmed))
+  const block = round && blockAsked(talk, round)
+  if (block) return say(talk, [block === 'same' ? { key: 'ask.sameYes' } : { key: 'ask.noneYes' }], world)
+  return say(talk, [isOffered(talk) ? { key: 'ask.offerYes' } : { key: 'courtesy' }], world)
 }
 
 /** A file's words are an answer, whatever they say: they command nothing. */
@@ -323,7 +327,7 @@ function respond(
       : undefined
   if (awaited) return awaited
   const command = isTyped ? (readCommand(text) ?? readBarePeriod(talk, text, world)) : undefined
-  const isAnswer = isReply(talk, command, world)
+  const isAnswer = isReply(talk, command)
   if (!isMoved || (!isAnswer && command?.type !== 'correct')) {
     const obeyed = isAnswer || !command ? undefined : obey(letGo(talk, command), { command, text }, world)
     return obeyed ?? takeReply(letGo(talk), text, world)
@@ -402,11 +406,22 @@ function answerAwaited(
     case 'closeGaps':
       return takeAnyway(talk, awaiting, setting)
     case 'reopenReason':
-      return readCommand(raw) ? undefined : reopen(talk, raw, world)
+      return takeReopenReason(talk, raw, world)
     default:
       return never(awaiting)
   }
 }
+
+/** A reason takes more than a word, and is no question. */
+function takeReopenReason(talk: Talk, raw: string, world: World): Step | undefined {
+  const words = foldText(raw).match(/\p{L}+/gu) ?? []
+  if (/^(?:khong|thoi|de sau|chua)$/.test(words.join(' ')))
+    return say(talk, [{ key: 'approve.waiting' }], world)
+  const isReason = words.length > 2 && !raw.trimEnd().endsWith('?') && !ASKS.test(foldText(raw))
+  return readCommand(raw) || !isReason ? undefined : reopen(talk, raw, world)
+}
+
+const ASKS = /^(?:cho (?:toi|minh|em|anh|chi) (?:xem|hoi|biet)|xem|bao nhieu|sao)\b/
 
 /** "vẫn duyệt", "chờ đủ" */
 function takeAnyway(
@@ -446,7 +461,7 @@ function obey(
     case 'cancel':
       return say({ ...settled(talk), shown: [], confused: 0 }, [{ key: 'echo.cancelled' }], world)
     case 'courtesy':
-      return say(talk, [{ key: 'courtesy' }], world)
+      return acknowledge(talk, world)
     case 'undo':
       return undo(talk, world)
     case 'source':
@@ -458,9 +473,11 @@ function obey(
     case 'correct':
       return correct(talk, command, world)
     case 'approve':
-      return approve(talk, command.asked, world)
+      return isProse(talk, command.asked !== '' && !readPeriod(command.asked, dayOf(world.now)), world)
+        ? undefined
+        : approve(talk, command.asked, world)
     case 'reopen':
-      return reopen(talk, command.reason, world)
+      return isProse(talk, command.reason !== '', world) ? undefined : reopen(talk, command.reason, world)
     case 'versions':
       return showVersions(talk, command.n, world)
     case 'difference':
@@ -470,6 +487,18 @@ function obey(
     default:
       return setting ? obeyInRound(talk, command, setting) : takeReply(talk, text, world)
   }
+}
+
+/** While a paragraph is asked for, words that go on like one are one, whatever they begin with. */
+function isProse(talk: Talk, goesOn: boolean, world: World): boolean {
+  const round = currentRound(world)
+  const [only] = talk.shown
+  const isTextAsked =
+    round !== undefined &&
+    talk.shown.length === 1 &&
+    only !== undefined &&
+    findItem(round.pack, only)?.kind === 'text'
+  return goesOn && (isTextAsked || !hasRole(world.me, 'chairman', 'coordinator'))
 }
 
 type InRound = Exclude<Request, { type: 'approve' | 'reopen' | 'versions' | 'difference' }>
@@ -494,9 +523,9 @@ function obeyInRound(
     case 'nudge':
       return nudge(talk, command.whom, setting)
     case 'behalf':
-      return answerOnBehalf(talk, command, setting)
+      return answerOnBehalf(settled(talk), command, setting)
     case 'settle':
-      return settleDispute(talk, command, setting)
+      return settleDispute(settled(talk), command, setting)
     case 'askAgain':
       return askBothAgain(talk, command.code, setting)
     case 'sendBack':
@@ -547,7 +576,7 @@ function takeDay(talk: Talk, code: string, setting: Setting & { readonly raw: st
 
 /** The hour somebody asked to be reminded at has come: the mark goes, and who still owes is asked. */
 function recall(talk: Talk, periodKey: string, anywhere: World): Step {
-  const { talk: here, world } = focus({ ...talk, periodKey }, anywhere)
+  const { talk: here, world } = focus({ ...letGo(talk), periodKey }, anywhere)
   const round = currentRound(world)
   const lifted: Effect = { type: 'record', periodKey, ...liftMark('later', world.me.id, '') }
   if (round?.period.key !== periodKey || owesNothing(round, world)) return { talk, effects: [lifted] }
@@ -660,12 +689,24 @@ function skip(talk: Talk, world: World): Step {
 function undo(talk: Talk, world: World): Step {
   const round = currentRound(world)
   if (!round || talk.undo.length === 0) return say(talk, [{ key: 'echo.nothingToUndo' }], world)
-  const back = talk.undo.map(({ code, before }) => ({
+  const mine = talk.undo.filter(({ code }) => (round.answers.get(code)?.by ?? world.me.id) === world.me.id)
+  const [other] = talk.undo.filter((one) => !mine.includes(one))
+  if (other && mine.length === 0) return say(talk, [sayChangedSince(other.code, round, world)], world)
+  const back = mine.map(({ code, before }) => ({
     code,
     given: before ?? ({ state: 'withdrawn' } as const),
     raw: 'hoàn tác',
   }))
   return keep({ ...settled(talk), undo: [] }, back, { world, round, isUndo: true })
+}
+
+function sayChangedSince(code: string, round: Round, world: World): Say {
+  const by = round.answers.get(code)?.by ?? ''
+  const values = {
+    item: findItem(round.pack, code)?.name ?? code,
+    person: findPerson(world.office, by)?.name ?? by,
+  }
+  return { key: 'echo.changedSince', values }
 }
 
 function tellSource(talk: Talk, world: World): Step {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/core/answer.ts'
-import { hasSay, inChargeOf } from '../../src/core/charge.ts'
+import { hasSay } from '../../src/core/charge.ts'
 import { readCommand } from '../../src/core/command.ts'
 import { findPerson, hasRole } from '../../src/core/office.ts'
 import { Relation } from '../../src/core/relation.ts'
@@ -114,10 +114,11 @@ function faultOf(
   return stored.success && isDeepStrictEqual(stored.data, talk) ? undefined : 'not storable'
 }
 
-/** What is on the screen is what one answers for, before the message or after it. */
+/** What is on the screen is what one has a say in, before the message or after it. */
 function mayBeAsked(me: string, code: string, rounds: readonly Round[]): boolean {
   const item = findItem(START.pack, code)
-  return item !== undefined && rounds.some((one) => inChargeOf(item, one, office).id === me)
+  const person = findPerson(office, me)
+  return item !== undefined && person !== undefined && rounds.some((one) => hasSay(person, item, one, office))
 }
 
 /** Whoever has a say in an item as things stood; of two values the leaders choose one. */

@@ -118,7 +118,8 @@ export const pack = ReportPack.parse({
 export const NOW = '2025-03-05T08:00:00.000+07:00'
 
 export function answer(code: string, given: Given): Answer {
-  return { code, given, raw: '', by: 'ban', at: NOW, channel: 'web', messageId: 'm' }
+  const by = code.startsWith('III') ? 'luat' : code.startsWith('II') ? 'dau-moi' : 'ban'
+  return { code, given, raw: '', by, at: NOW, channel: 'web', messageId: 'm' }
 }
 
 export function value(text: string): Given {
