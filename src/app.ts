@@ -11,7 +11,7 @@ import { duePeriods, type Period, readPeriodKey } from './core/period.ts'
 import { latestByCode, type Round, titleOf } from './core/round.ts'
 import type { Say } from './core/say.ts'
 import { type Effect, NEW_TALK, type Step, step, Talk } from './core/talk.ts'
-import { describeDifference } from './core/versions.ts'
+import { describeDifference, writeAt } from './core/versions.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
 import { BOUND, CODE, limitFile, readEvent } from './incoming.ts'
 import { createOfficeReader, readRound, readRounds } from './rounds.ts'
@@ -349,18 +349,20 @@ export function createApp(options: AppOptions): App {
     const pack = period && packsOf(office, packs).find((one) => one.periods[period.name] !== undefined)
     if (!version || !file || !period || !pack)
       throw new Error(`version ${effect.n} of ${effect.periodKey} is gone`)
-    const values = { n: version.n, period: titleOf({ pack, period }), hash: version.sha256.slice(0, 8) }
-    deed.messages.push(...messagesOf({ says: [{ key: 'versions.sent', values }], choices: [] }, turn, file))
+    const { n, sha256, isApproved } = version
+    const values = { n, period: titleOf({ pack, period }), hash: sha256.slice(0, 8), at: writeAt(version.at) }
+    const key = isApproved ? 'versions.sentApproved' : 'versions.sent'
+    deed.messages.push(...messagesOf({ says: [{ key, values }, ...effect.ending], choices: [] }, turn, file))
   }
 
   async function addDifference(
-    { packId, period, from, to }: Effect & { type: 'difference' },
+    { packId, period, from, to, ending }: Effect & { type: 'difference' },
     turn: TurnFor,
     deed: Writing,
   ): Promise<void> {
     const round = await roundFor({ packId, period }, turn, [])
     const history = await turn.facts.historyOf(period.key)
-    const says = describeDifference({ round, office: turn.office, history }, from, to)
+    const says = [...describeDifference({ round, office: turn.office, history }, from, to), ...ending]
     deed.messages.push(...messagesOf({ says, choices: [] }, turn))
   }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { LARGEST_DOCUMENT } from '../src/documents.ts'
 import { createLog } from '../src/log.ts'
 import { readOfficeFile, readPrompts } from '../src/prompts.ts'
 import { openStore } from '../src/store/open.ts'
+import { readArchive, textOf } from './render/archive.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'thuky-app-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -291,6 +293,76 @@ describe('a draft', () => {
       expect((await facts.fileOf(versions[1]?.fileId ?? ''))?.bytes).toEqual(files[3])
       return undefined
     })
+  })
+})
+
+describe('an approved report', () => {
+  const at = readMoment('2025-03-17T08:00') ?? ''
+  const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  const approve = async () => {
+    const ward = await openWard()
+    ward.clock.now = at
+    await ward.say('mot-cua', 'II.2c.1 = 228')
+    await ward.say('chu-tich', '/baocao')
+    await ward.say('chu-tich', 'duyệt')
+    const { replies } = await ward.say('chu-tich', 'vẫn duyệt')
+    const sent = ward.channel.sent.filter(({ message }) => message.file?.name.startsWith('bao-cao-'))
+    return { ...ward, sent, bytes: sent[0]?.message.file?.bytes ?? new Uint8Array(), told: replies.join('') }
+  }
+
+  it('goes to every leader as one file without the mark of a draft, under the hash that is told', async () => {
+    const { sent, bytes, told, channel } = await approve()
+    expect(sent.map(({ to }) => to).sort()).toEqual(['chu-tich', 'pho-chu-tich', 'van-phong'])
+    expect(new Set(sent.map(({ message }) => sha(message.file?.bytes ?? new Uint8Array()))).size).toBe(1)
+    expect(told).toContain(`phiên bản 2, mã tệp ${sha(bytes).slice(0, 8)}`)
+    const textOfFile = (file: Uint8Array) => textOf(readArchive(file).get('word/document.xml') ?? '')
+    const draft = channel.sent.find(({ message }) => message.file?.name.startsWith('du-thao-'))?.message.file
+    expect(textOfFile(draft?.bytes ?? new Uint8Array())).toContain('PHIẾU THEO DÕI')
+    expect(textOfFile(draft?.bytes ?? new Uint8Array())).toContain('DỰ THẢO')
+    expect(textOfFile(bytes)).not.toMatch(/PHIẾU THEO DÕI|DỰ THẢO/)
+    expect(textOfFile(bytes)).toContain('228')
+    expect(textOfFile(bytes)).toContain('[CHƯA CÓ')
+  })
+
+  it('is kept as it was sent, and comes again as it was kept', async () => {
+    const { say, store, bytes, channel } = await approve()
+    expect((await say('mot-cua', 'II.2c.1 = 300')).replies.join('')).toContain('đã khóa số liệu')
+    await say('van-phong', 'phiên bản 2')
+    expect(channel.sent.at(-1)?.message.file?.bytes).toEqual(bytes)
+    await say('chu-tich', 'mở lại vì đếm thiếu')
+    await say('mot-cua', 'II.2c.1 = 300')
+    await say('chu-tich', 'phiên bản 2')
+    expect(channel.sent.at(-1)?.message.file?.bytes).toEqual(bytes)
+    await store.turn({ type: 'deed', officeId: office.id, key: 'look-again' }, async (facts) => {
+      const [, approved] = await facts.versionsOf('2025-quy1')
+      expect(approved).toMatchObject({ n: 2, isApproved: true, by: 'chu-tich', sha256: sha(bytes) })
+      expect((await facts.fileOf(approved?.fileId ?? ''))?.bytes).toEqual(bytes)
+      return undefined
+    })
+  })
+
+  it('of the same answers is the same to the last byte', async () => {
+    const [one, other] = [await approve(), await approve()]
+    expect(other.bytes).toEqual(one.bytes)
+  })
+})
+
+describe('an office loaded anew', () => {
+  it('hands a duty to another while figures are collected: the open items move, the answered stay', async () => {
+    const { say, store, clock } = await openWard()
+    await say('mot-cua', 'II.2c.1 = 228')
+    const people = office.people.map((person) => {
+      if (person.id === 'mot-cua') return { ...person, duties: [] }
+      return person.id === 'cong-an' ? { ...person, duties: ['cong-an', 'mot-cua', 'thu-tuc'] } : person
+    })
+    await store.saveOffice({ id: office.id, data: JSON.stringify({ ...office, people }) }, clock.now)
+    expect((await say('cong-an', 'tiến độ')).replies[0]).toContain('**1/11**')
+    expect((await say('mot-cua', '225; 225; 3')).replies[0]).toContain('do đ/c Ngô Văn Dũng phụ trách')
+    expect((await say('cong-an', 'II.2c.1 = 230')).replies[0]).toContain('228 hồ sơ → **230 hồ sơ**')
+    expect((await store.listAnswers(office.id, '2025-quy1')).map(({ by }) => by)).toEqual([
+      'mot-cua',
+      'cong-an',
+    ])
   })
 })
 

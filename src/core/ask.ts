@@ -7,7 +7,7 @@ import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
 import { detailCode } from './plan.ts'
 import type { AskedItem } from './reply.ts'
-import { findItem, isAnswered, isAskedToCheck, isSentBack, type Round } from './round.ts'
+import { findItem, isSentBack, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import { describeGiven, shorten, writeValue } from './wording.ts'
 
@@ -36,8 +36,6 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   const block = blockOf(round, shown)
   if (block) return askBlock(block, items, { round, office })
   if (first.kind === 'text') return askWords(first, round, office)
-  const again = keepable(round, shown)
-  if (again) return askAgain(items, { round, office })
   const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
   if (first.isTask) return askTasks(items, lead)
   if (first.kind === 'choice')
@@ -81,40 +79,12 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
 /** A paragraph or a list of documents: what is offered for it, or what to write. */
 function askWords(item: Item, round: Round, office: Office): Question {
   if (item.detail) return askDetail(round, item)
-  if (keepable(round, [item.code])) return askAgain([item], { round, office })
   const offer = offerFor(item, round, office)
   if (offer) return askToAccept(item, offer, round)
   return {
     says: [{ key: item.of === 'documents' ? 'ask.documents' : 'ask.text', values: { item: item.name } }],
     shown: [item.code],
     choices: [{ key: 'quick.none' }, SKIP],
-  }
-}
-
-/** Whether all on the screen has an answer that somebody wants looked at again: it may simply be kept. */
-export function keepable(round: Round, codes: readonly string[]): boolean {
-  return (
-    codes.length > 0 &&
-    codes.every((code) => isAskedToCheck(round, code) && isAnswered(round.answers.get(code)?.given))
-  )
-}
-
-/** What is sent back, with the answers that stand. */
-function askAgain(
-  items: readonly Item[],
-  { round, office }: { readonly round: Round; readonly office: Office },
-): Question {
-  const lines = items.flatMap((item, index): Say[] => {
-    const given = round.answers.get(item.code)?.given
-    const values = { n: index + 1, item: item.name }
-    return given
-      ? [{ key: 'ask.standing', values: { ...values, value: describeGiven(given, item, office) } }]
-      : []
-  })
-  return {
-    says: [{ key: 'ask.again', values: { lines } }],
-    shown: items.map((item) => item.code),
-    choices: [{ key: 'quick.keep' }, SKIP],
   }
 }
 

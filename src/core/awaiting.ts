@@ -17,6 +17,8 @@ export const Awaiting = z.discriminatedUnion('type', [
   /** Approve in spite of gaps, close in spite of gaps. */
   z.object({ type: z.literal('approveGaps'), periodKey: z.string() }),
   z.object({ type: z.literal('closeGaps'), periodKey: z.string() }),
+  /** What is wrong with the items to be sent back. */
+  z.object({ type: z.literal('comment'), codes: z.array(z.string()) }),
   /** Why an approved report is opened again. */
   z.object({ type: z.literal('reopenReason'), periodKey: z.string() }),
 ])

@@ -25,16 +25,21 @@ export function followUps(
   setting: Setting,
   after: Round,
 ): FollowUps {
+  const { world } = setting
   const edit = editAfterwards(changed, setting, after)
+  const delivery = deliverComplete(setting, after)
   const stale = changed.length === 0 ? [] : staleDrafts(setting, after)
   return {
-    marks: [...stale.map(({ code }) => setMark('return', code, { text: '', raw: '' }))],
+    marks: [
+      ...stale.map(({ code }) => setMark('return', code, { text: '', raw: '' })),
+      ...(delivery.length === 0 ? [] : [setMark('sent', COMPLETE, { text: world.now, raw: '' })]),
+    ],
     effects: [
       ...tellOfStale(stale, setting),
       ...tellWhoSentBack(accepted, setting),
       ...tellOwners(changed, setting),
       ...(edit?.effects ?? []),
-      ...deliverComplete(setting, after),
+      ...delivery,
     ],
     says: edit?.says ?? [],
     ...(edit?.awaiting ? { awaiting: edit.awaiting } : {}),
@@ -103,7 +108,7 @@ function tellWhoSentBack(accepted: readonly Accepted[], setting: Setting): reado
 /** The holder of the duty stays accountable: what another gives for it is shown to them. */
 function tellOwners(changed: readonly Accepted[], setting: Setting): readonly Effect[] {
   const { world } = setting
-  if (setting.isUndo || setting.isSettled) return []
+  if (setting.isSettled) return []
   const owned = changed.flatMap((one) => {
     const item = findItem(setting.round.pack, one.code)
     const owner = item && ownerOf(world.office, item.duty)
@@ -114,7 +119,9 @@ function tellOwners(changed: readonly Accepted[], setting: Setting): readonly Ef
       owned.filter(({ owner }) => owner.id === to).map(({ one }) => one),
       setting,
     )
-    return tell(to, { key: 'hand.answered', values: { person: world.me.name, lines } })
+    const key = setting.isUndo ? 'hand.undone' : 'hand.answered'
+    const code = owned.find(({ owner }) => owner.id === to)?.one.code ?? ''
+    return tell(to, { key, values: { person: world.me.name, lines, code } })
   })
 }
 
@@ -126,26 +133,25 @@ function editAfterwards(changed: readonly Accepted[], setting: Setting, after: R
     ({ code }) => isAnswered(round.answers.get(code)?.given) && !findMark(round, 'return', code),
   )
   const { done, total } = progressOf(round, mine)
-  if (isUndo || isRepair || setting.behalfOf || edits.length === 0 || total === 0 || done < total)
-    return undefined
+  if (setting.behalfOf || edits.length === 0 || total === 0 || done < total) return undefined
   const coordinator = coordinatorOf(world.office)
   // Where the change leads to another question, that one is asked alone.
   const isAlone =
     progressOf(after, mine).done === total && !doubtFor(after, world.office, world.me, setting.deferred ?? [])
   const lines = linesOf(edits, setting)
   const told = tell(coordinator.id, {
-    key: 'edit.told',
+    key: isUndo ? 'edit.undone' : 'edit.told',
     values: { person: world.me.name, period: titleOf(round), lines },
   })
   const effects = coordinator.id === world.me.id ? [] : [told]
-  if (!isAlone) return { says: [], effects }
   const codes = edits.map(({ code }) => code)
-  return {
-    says: [{ key: 'edit.reason' }] as const,
-    awaiting: { type: 'editReason' as const, codes },
-    effects,
-  }
+  // What was put back, and a way out of a contradiction, give their own reason.
+  return isUndo || isRepair || !isAlone
+    ? { says: [], effects }
+    : { says: [{ key: 'edit.reason' }] as const, awaiting: { type: 'editReason' as const, codes }, effects }
 }
+
+const COMPLETE = 'complete'
 
 /** The last input is in: the draft goes to coordinator and chairman unasked, once for all time. */
 function deliverComplete({ round, world }: Setting, after: Round): readonly Effect[] {
@@ -153,7 +159,7 @@ function deliverComplete({ round, world }: Setting, after: Round): readonly Effe
     const { done, total } = progressOf(one, askedItems(one))
     return done === total
   }
-  if (isComplete(round) || !isComplete(after)) return []
+  if (isComplete(round) || !isComplete(after) || findMark(round, 'sent', COMPLETE)) return []
   return world.office.people
     .filter((person) => hasRole(person, 'coordinator', 'chairman'))
     .map(
@@ -163,7 +169,7 @@ function deliverComplete({ round, world }: Setting, after: Round): readonly Effe
         period: round.period,
         withSources: false,
         to: person.id,
-        key: `complete:${round.period.key}`,
+        key: `${COMPLETE}:${round.period.key}`,
       }),
     )
 }
@@ -213,6 +219,13 @@ export function itemLines(
 }
 
 const LINES_MAX = 6
+
+/** The chairman by title, anybody else by name. */
+export function senderOf(person: Person): Say {
+  return hasRole(person, 'chairman')
+    ? { key: 'sentBack.byTitle', values: { title: person.title } }
+    : { key: 'sentBack.byName', values: { person: person.name } }
+}
 
 /** A person as others are told of them. */
 export function nameOf(id: string, { office }: Setting['world']): string {

@@ -46,7 +46,8 @@ export function handOn(
   return handTo(talk, person, items, setting)
 }
 
-function askedText(talk: Talk, { round }: Setting): boolean {
+/** Whether words that look like a request may be the text that is being asked for. */
+export function askedText(talk: Talk, { round }: Setting): boolean {
   const [code] = talk.shown
   return code !== undefined && talk.shown.length === 1 && findItem(round.pack, code)?.kind === 'text'
 }

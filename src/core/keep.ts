@@ -49,6 +49,13 @@ export function keep(
   const before = [...kept.says, ...extra]
   const { world, round } = kept.after
   const finding = doubtFor(round, world.office, world.me, talk.deferred)
+  if (!finding && kept.isReasonAsked) {
+    const says = [...before, ...progressLine(world, 'idle')]
+    return {
+      talk: { ...kept.talk, shown: [], confused: 0 },
+      effects: [...kept.effects, { type: 'say', says, choices: [] }],
+    }
+  }
   if (!finding) {
     // Beside what was said of other things, the question under way is still open; what is left of a screen is asked next.
     const rest = talk.shown.filter((code) => !codes.includes(code))
@@ -64,15 +71,25 @@ export function keep(
     return !before || !isSameGiven(before, given)
   })
   const question = askDoubt({ ...finding, repairs }, round, world.office, world.me)
-  const says = [...before, ...question.says, ...progressLine(world)]
+  const { talk: unasked, says: told } = askedNoReason(kept)
+  const says = [...told, ...extra, ...question.says, ...progressLine(world)]
   return {
     talk: {
-      ...kept.talk,
+      ...unasked,
       shown: shownBeside(talk, accepted, finding),
       doubt: question.doubt,
       confused: 0,
     },
     effects: [...kept.effects, { type: 'say', says, choices: question.choices }],
+  }
+}
+
+/** One question at a time: beside a contradiction, or a figure that is asked back, no reason is asked for. */
+export function askedNoReason({ talk, says }: { readonly talk: Talk; readonly says: readonly Say[] }) {
+  const { awaiting, ...rest } = talk
+  return {
+    talk: awaiting?.type === 'editReason' ? rest : talk,
+    says: says.filter(({ key }) => key !== 'edit.reason'),
   }
 }
 
@@ -146,10 +163,12 @@ export function record(talk: Talk, given: readonly Accepted[], setting: Setting)
     ...(setting.isUndo || changed.length + notes.length === 0 ? {} : { undo }),
     ...(follow.awaiting ? { awaiting: follow.awaiting } : {}),
   }
+  const isReasonAsked = follow.awaiting?.type === 'editReason'
   return {
     talk: kept,
     effects,
     says,
+    isReasonAsked,
     after: worldWith(setting, [...all, ...dispute.marks, ...lifted, ...follow.marks]),
   }
 }

@@ -1,10 +1,10 @@
-import { itemLines, tell } from './follow.ts'
-import { unreachableSay } from './hand.ts'
+import { itemLines, senderOf, tell } from './follow.ts'
+import { askedText, unreachableSay } from './hand.ts'
 import type { Setting } from './keep.ts'
 import { findMark, setMark } from './mark.ts'
 import { say } from './next.ts'
 import { hasRole, type Person } from './office.ts'
-import { ownersOf } from './overview.ts'
+import { absenceOf, ownersOf } from './overview.ts'
 import { findPeople } from './people.ts'
 import { askedItems, isDone, itemsOf, progressOf, titleOf } from './round.ts'
 import type { Say } from './say.ts'
@@ -14,7 +14,7 @@ import { describeMoment, shorten } from './wording.ts'
 
 const EVERYBODY = /^(?:tat ca|moi nguoi|ca|het|toan bo|tat ca moi nguoi)?$/
 
-/** "nhắc Hà", "nhắc tất cả": undefined when the words are no such order. */
+/** "nhắc Hà", "nhắc Hà và Hùng", "nhắc tất cả": undefined when the words are no such order. */
 export function nudge(
   talk: Talk,
   whom: string,
@@ -22,30 +22,35 @@ export function nudge(
 ): Step | undefined {
   const { world, round, raw } = setting
   const isLeader = hasRole(world.me, 'coordinator', 'chairman')
-  const folded = foldText(whom).trim()
-  const isAll = EVERYBODY.test(folded)
-  const people = isAll ? [] : findPeople(world.office, whom)
-  if (!isAll && people.length === 0)
-    return isLeader && folded.split(/\s+/).length <= 4
-      ? say(talk, [{ key: 'nudge.unknown', values: { raw: shorten(whom) } }], world)
+  const named = whom.replace(/^(?:lại|lai)(?=\s|$)/iu, '').trim()
+  const isAll = EVERYBODY.test(foldText(named))
+  const meant = isAll ? [] : namedIn(named, setting)
+  if (meant === undefined)
+    return isLeader && named.split(/\s+/).length <= NAME_WORDS && !askedText(talk, setting)
+      ? say(talk, [{ key: 'nudge.unknown', values: { raw: shorten(named) } }], world)
       : undefined
   if (!isLeader) return say(talk, [{ key: 'nudge.notAllowed' }], world)
   const owing = ownersOf(round, world.office)
-    .filter(({ person }) => person.id !== world.me.id && (isAll || people.includes(person)))
+    .filter(({ person }) => person.id !== world.me.id && (isAll || meant.includes(person)))
     .filter(({ items }) => items.some((item) => !isDone(round, item)))
     .map(({ person }) => person)
-  if (owing.length === 0) return say(talk, [{ key: 'nudge.nobody' }], world)
+  if (isAll && owing.length === 0) return say(talk, [{ key: 'nudge.nobody' }], world)
   const isNudged = ({ id }: Person) => findMark(round, 'nudge', id)?.at.slice(0, 10) === round.today
   const now = owing.filter((person) => world.reachable.has(person.id) && !isNudged(person))
   const already = owing.filter(isNudged)
-  const says: readonly Say[] = [
-    ...(now.length === 0 ? [] : [{ key: 'nudge.done', values: { people: namesOf(now) } } as const]),
-    ...(already.length === 0
-      ? []
-      : [{ key: 'nudge.already', values: { people: namesOf(already) } } as const]),
+  const free = meant.filter((person) => !owing.includes(person))
+  const says: readonly (Say | false)[] = [
+    now.length > 0 && { key: 'nudge.done', values: { people: namesOf(now) } },
+    already.length > 0 && { key: 'nudge.already', values: { people: namesOf(already) } },
+    free.length > 0 && { key: 'nudge.nothingLeft', values: { people: namesOf(free) } },
+    ...free.flatMap((person) => absenceOf(person, round, world.office)),
     ...owing.flatMap((person) => unreachableSay(person, world)),
   ]
-  const step = say(talk, says, world)
+  const step = say(
+    talk,
+    says.filter((one) => one !== false),
+    world,
+  )
   const marks = now.map(
     ({ id }): Effect => ({
       type: 'record',
@@ -57,6 +62,17 @@ export function nudge(
     talk: step.talk,
     effects: [...marks, ...step.effects, ...now.map((person) => nudgeFor(person, setting))],
   }
+}
+
+const NAME_WORDS = 4
+const SEVERAL = /\s*(?:[,;]|\s(?:và|va)\s)\s*/iu
+
+/** Those named, each by a name that is nobody else's; undefined where one is not. */
+function namedIn(names: string, { world }: Setting): readonly Person[] | undefined {
+  const whole = findPeople(world.office, names)
+  const found =
+    whole.length > 0 ? [whole] : names.split(SEVERAL).map((name) => findPeople(world.office, name))
+  return found.every((people) => people.length === 1) ? found.flat() : undefined
 }
 
 function namesOf(people: readonly Person[]): string {
@@ -71,7 +87,7 @@ function nudgeFor(person: Person, { round, world }: Setting): Effect {
     ...tell(person.id, {
       key: 'nudge.told',
       values: {
-        from: world.me.name,
+        from: senderOf(world.me),
         count: open.length,
         total: items.length,
         period: titleOf(round),

@@ -116,7 +116,7 @@ function stancesIn(talk: Talk, { me, stances = [] }: World): readonly Stance[] {
 }
 
 /** The collection whose draft was sent today, else the one under way; for leaders, when all are closed, the last. */
-function viewedRound(talk: Talk, world: World): Round | undefined {
+export function viewedRound(talk: Pick<Talk, 'viewed'>, world: World): Round | undefined {
   const { viewed } = talk
   const isToday = viewed !== undefined && viewed.on === world.now.slice(0, 10)
   const seen = isToday ? world.rounds.find(({ period }) => period.key === viewed.periodKey) : undefined

@@ -5,9 +5,19 @@ import type { Accepted } from './keep.ts'
  * What is kept beside the answers of a collection, like them, under codes no item can have: the reason a
  * contradiction stands · who answers in another's place · who is away, and who stands in · a question handed to
  * the coordinator · when to remind · who was nudged · what was sent back · a second person's other value ·
- * the drafted paragraph that was accepted.
+ * the drafted paragraph that was accepted · that the draft went out unasked.
  */
-export type MarkKind = 'note' | 'own' | 'away' | 'help' | 'later' | 'nudge' | 'return' | 'rival' | 'draft'
+export type MarkKind =
+  | 'note'
+  | 'own'
+  | 'away'
+  | 'help'
+  | 'later'
+  | 'nudge'
+  | 'return'
+  | 'rival'
+  | 'draft'
+  | 'sent'
 
 export function markCode(kind: MarkKind, of: string): string {
   return `${kind}:${of}`

@@ -1,10 +1,14 @@
-import { askedItem, askGroup, keepable, type Question } from './ask.ts'
+import type { Answer } from './answer.ts'
+import { askedItem, askGroup, type Question } from './ask.ts'
 import { blocksFirst, nextBlock, usualOf } from './block.ts'
+import { describeClosed } from './closed.ts'
+import { senderOf } from './follow.ts'
 import { findMark, markText } from './mark.ts'
-import { hasRole } from './office.ts'
+import { findPerson, hasRole } from './office.ts'
 import type { Item } from './pack.ts'
 import {
   findItem,
+  isAnswered,
   isDone,
   itemsOf,
   nextGroup,
@@ -15,7 +19,7 @@ import {
 } from './round.ts'
 import type { Say } from './say.ts'
 import type { Step, Talk, World } from './talk.ts'
-import { describeMoment, shorten } from './wording.ts'
+import { describeGiven, describeMoment, shorten } from './wording.ts'
 
 /** The collection a person is asked for: the earliest deadline with something of theirs still open, else the first they have a part in. */
 export function currentRound(world: World): Round | undefined {
@@ -47,7 +51,11 @@ export function say(talk: Talk, says: readonly Say[], world: World): Step {
 /** Goes on: what has just been done, then the next open question, then the progress. */
 export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   const round = currentRound(world)
-  if (!round) return plain({ ...talk, shown: [] }, [...before, { key: 'nothing.open' }], world)
+  if (!round) {
+    const isLeader = hasRole(world.me, 'chairman', 'coordinator')
+    const none: Say = isLeader ? describeClosed(world, talk.periodKey) : { key: 'nothing.open' }
+    return plain({ ...talk, shown: [] }, [...before, none], world)
+  }
   const mine = itemsOf(round, world.office, world.me)
   if (mine.length === 0) {
     const nothing: Say = { key: 'nothing.forYou', values: { period: titleOf(round) } }
@@ -88,20 +96,23 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
     ? [{ key: 'ask.period', values: { period: titleOf(round) } }]
     : []
   const block = nextBlock(open, round)
-  const question = askGroup(
-    round,
-    world.office,
-    block.length > 0 ? block : nextGroup(sameStanding(open, round)),
-  )
+  // What was sent back is asked by itself: one word may confirm it.
+  const [first] = open
+  const isBack = ({ code }: Item) => Boolean(markText(round, 'return', code))
+  const isAgain = first !== undefined && isBack(first)
+  const next = nextGroup(isAgain ? open.filter(isBack) : open)
+  const question = askGroup(round, world.office, block.length > 0 ? block : next)
+  // Asked again, they have new numbers.
+  const numbered = question.shown.map((code, index) => ({ code, n: index + 1 }))
   return {
-    talk: onScreen(talk, question),
+    talk: onScreen({ ...talk, ...(isAgain ? { echoed: numbered } : {}) }, question),
     effects: [
       {
         type: 'say',
         says: [
           ...before,
           ...period,
-          ...sentBack(round, question.shown),
+          ...sentBack(round, question.shown, world),
           ...question.says,
           ...progressLine(world),
         ],
@@ -116,23 +127,44 @@ export function onScreen({ offer: _, ...talk }: Talk, { shown, offer }: Question
   return { ...talk, shown: [...shown], ...(offer ? { offer } : {}) }
 }
 
-/** What is sent back is asked apart from what is new: it may simply be kept. */
-function sameStanding(open: readonly Item[], round: Round): readonly Item[] {
-  const [first] = open
-  const isBack = first !== undefined && keepable(round, [first.code])
-  return open.filter(({ code }) => keepable(round, [code]) === isBack)
+/** What was said of the items asked again, and what stands there; one comment on several is said once. */
+function sentBack(round: Round, codes: readonly string[], world: World): readonly Say[] {
+  const back = codes.flatMap((code) => {
+    const item = findItem(round.pack, code)
+    const mark = findMark(round, 'return', code)
+    const comment = markText(round, 'return', code)
+    return item && mark && comment !== undefined ? [{ item, by: mark.by, comment }] : []
+  })
+  const comments = [...new Set(back.map(({ by, comment }) => `${by} ${comment}`))].flatMap((key): Say[] => {
+    const same = back.filter(({ by, comment }) => `${by} ${comment}` === key)
+    const [first] = same
+    if (!first) return []
+    // Sent back by nobody: the figures they were drafted from have changed.
+    if (first.comment === '')
+      return same.map(({ item }) => ({ key: 'ask.figuresChanged', values: { item: item.name } }))
+    const by = findPerson(world.office, first.by)
+    const from = by ? senderOf(by) : first.by
+    const lines = same.map(({ item }) => standingLine(item, round, world))
+    return [{ key: 'ask.sentBack', values: { from, comment: shorten(first.comment), lines } }]
+  })
+  return standingOf(round, codes) ? [...comments, { key: 'ask.standsHow' }] : comments
 }
 
-/** What a leader said of the items asked again. */
-function sentBack(round: Round, codes: readonly string[]): readonly Say[] {
-  return codes.flatMap((code): Say[] => {
-    const comment = markText(round, 'return', code)
-    const item = findItem(round.pack, code)
-    if (comment === undefined || !item) return []
-    // Sent back by nobody: the figures it was drafted from have changed.
-    if (comment === '') return [{ key: 'ask.figuresChanged', values: { item: item.name } }]
-    return [{ key: 'ask.sentBack', values: { item: item.name, comment: shorten(comment) } }]
+function standingLine(item: Item, round: Round, { office }: World): Say {
+  const given = round.answers.get(item.code)?.given
+  const values = { code: item.code, item: item.name }
+  return given && isAnswered(given)
+    ? { key: 'told.line', values: { ...values, value: describeGiven(given, item, office) } }
+    : { key: 'told.item', values }
+}
+
+/** The answers on the screen, where all of them were sent back with a comment: one word can confirm them. */
+export function standingOf(round: Round, codes: readonly string[]): readonly Answer[] | undefined {
+  const answers = codes.flatMap((code) => {
+    const answer = round.answers.get(code)
+    return markText(round, 'return', code) && answer && isAnswered(answer.given) ? [answer] : []
   })
+  return answers.length > 0 && answers.length === codes.length ? answers : undefined
 }
 
 /** Nothing fresh is left: all done, or some put off. */
@@ -151,6 +183,7 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
             period: titleOf(round),
             deadline: describeMoment(round.schedule.deadline),
             time: world.now.slice(11, 16),
+            code: (mine.find(({ kind }) => kind !== 'text' && kind !== 'choice') ?? mine[0])?.code ?? '',
           },
         }
       : { key: 'done.butSkipped', values: { count: left } }

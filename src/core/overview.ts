@@ -7,7 +7,8 @@ import type { Say } from './say.ts'
 import type { World } from './talk.ts'
 import { describeMoment } from './wording.ts'
 
-const PEOPLE_SHOWN = 7
+/** Those who owe most are told with what; the rest by name, so that all stand on one screen. */
+const PEOPLE_SHOWN = 5
 const CODES_SHOWN = 4
 
 /** Where the whole office stands: who owes what, what is promised for when, who is away and who needs help. */
@@ -19,22 +20,35 @@ export function describeOffice(round: Round, { office, me }: World): readonly Sa
     .toSorted((one, other) => openOf(other, round).length - openOf(one, round).length)
   const complete = owners.filter((owner) => !isOwing(owner)).map(({ person }) => person.name)
   const lines = owing.slice(0, PEOPLE_SHOWN).map((owner) => owingLine(owner, round))
-  const more = owing.length - lines.length
+  const more = owing.slice(PEOPLE_SHOWN).map(({ person }) => person.name)
   const values = {
     period: titleOf(round),
     ...progressOf(round, askedItems(round)),
     deadline: describeMoment(round.schedule.deadline),
   }
-  const rest: readonly Say[] = more === 0 ? [] : [{ key: 'progress.morePeople', values: { count: more } }]
+  const rest: readonly Say[] =
+    more.length === 0 ? [] : [{ key: 'progress.morePeople', values: { people: more.join(', ') } }]
   const notes = [...promises(round, owing), ...absences(round, office), ...cries(round, office)]
   const says: readonly (Say | false)[] = [
     { key: 'progress.all', values },
     lines.length > 0 && { key: 'progress.owing', values: { lines: [...lines, ...rest] } },
     notes.length > 0 && { key: 'progress.notes', values: { lines: notes } },
     complete.length > 0 && { key: 'progress.complete', values: { people: complete.join(', ') } },
-    owing.length > 0 && hasRole(me, 'coordinator') && { key: 'progress.nudgeHow' },
+    waysOn(owing, { round, me }),
   ]
   return says.filter((one) => one !== false)
+}
+
+function waysOn(owing: readonly Owner[], { round, me }: Pick<World, 'me'> & { readonly round: Round }): Say {
+  const isOwing = owing.length > 0
+  if (!hasRole(me, 'coordinator')) return { key: isOwing ? 'progress.chairmanHow' : 'progress.approveHow' }
+  const other = owing.find(({ person }) => person.id !== me.id)
+  const code = other && openOf(other, round)[0]?.code
+  // People are called by the last of their names.
+  const person = other?.person.name.split(' ').at(-1)
+  return person === undefined || code === undefined
+    ? { key: 'progress.closeHow' }
+    : { key: 'progress.nudgeHow', values: { person, code } }
 }
 
 interface Owner {
@@ -95,18 +109,21 @@ function promises(round: Round, owing: readonly Owner[]): readonly Say[] {
 const NOTES_SHOWN = 4
 
 function absences(round: Round, office: Office): readonly Say[] {
-  return office.people.flatMap((person): Say[] => {
-    const until = awayUntil(person, round)
-    const substitute = findPerson(office, markText(round, 'away', person.id) ?? '')
-    return until === undefined || !substitute
-      ? []
-      : [
-          {
-            key: 'progress.away',
-            values: { person: person.name, day: writeDay(until), substitute: substitute.name },
-          },
-        ]
-  })
+  return office.people.flatMap((person) => absenceOf(person, round, office))
+}
+
+/** Until when somebody is away, and who stands in; nothing of who is here. */
+export function absenceOf(person: Person, round: Round, office: Office): readonly Say[] {
+  const until = awayUntil(person, round)
+  const substitute = findPerson(office, markText(round, 'away', person.id) ?? '')
+  return until === undefined || !substitute
+    ? []
+    : [
+        {
+          key: 'progress.away',
+          values: { person: person.name, day: writeDay(until), substitute: substitute.name },
+        },
+      ]
 }
 
 /** Questions that were handed to the coordinator because they were not understood. */

@@ -1,3 +1,4 @@
+import { describeClosed } from './closed.ts'
 import { hasRole, type Office } from './office.ts'
 import { describeOffice } from './overview.ts'
 import type { Item } from './pack.ts'
@@ -9,7 +10,7 @@ import { describeGiven, describeMoment } from './wording.ts'
 
 /** Where things stand: one's own items, and for coordinator and chairman every owner's count. */
 export function describeProgress(round: Round | undefined, world: World, page = 1): readonly Say[] {
-  if (!round) return [{ key: 'nothing.open' }]
+  if (!round) return [describeClosed(world)]
   const own = itemsOf(round, world.office, world.me)
   const isLeader = hasRole(world.me, 'coordinator', 'chairman')
   if (!isLeader)

@@ -18,7 +18,13 @@ export type Request =
   | { readonly type: 'settle'; readonly code: string; readonly value: string }
   | { readonly type: 'askAgain'; readonly code: string }
   /** "trả lại 3.3.2: sao lại bằng đúng tiếp nhận?" */
-  | { readonly type: 'sendBack'; readonly codes: readonly string[]; readonly comment: string }
+  | {
+      readonly type: 'sendBack'
+      readonly codes: readonly string[]
+      readonly comment: string
+      /** Not said in so many words: "II.2c.1 sao lại bằng đúng kỳ trước?" */
+      readonly isGuessed?: boolean
+    }
   | { readonly type: 'approve'; readonly asked: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'close' }
@@ -40,14 +46,23 @@ const LATER =
 const NUDGE = /^(?:\/nhac|nhac nho|nhac|don doc)(?:\s+(\S.*))?$/s
 const BEHALF =
   /^(?:\/ghithay|ghi thay|tra loi thay|nhap thay|ghi ho|nhap ho)\s+(?:(?:cho\s+)?([^=:;\n]*?)\s*[:,]\s*)?([^\s=].*?=.*)$/s
+/** Without an "=" a name must be known, else "Ghi thay sổ cũ: …" is a sentence. */
+const BEHALF_OF =
+  /^(?:\/ghithay|ghi thay|tra loi thay|nhap thay|ghi ho|nhap ho)\s+(?:cho\s+)?([^=:;\n]{1,40}?)\s*[:,]\s*(\S.*)$/s
 const SETTLE = new RegExp(`^(${CODE})\\s+(?:lay|chon)\\s+(\\S.*)$`, 's')
 const ASK_AGAIN = new RegExp(`^hoi lai\\s+(${CODE})$`)
 const SEND_BACK = new RegExp(
   `^(?:/tralai|tra lai)\\s+((?:(?:muc|so)\\s+)?${CODE}(?:\\s*(?:,|;|va)\\s*${CODE})*)\\s*[:,.–-]?\\s*(.*)$`,
   's',
 )
-const WONDERS = new RegExp(
-  `^(${CODE})\\s*[:,]?\\s+(.*(?:sao lai|tai sao|vi sao|hoi lai|xem lai|kiem tra lai|sua lai).*)$`,
+/** "trả lại", "trả lại cho Hà": of what, has to be asked. */
+const SEND_BACK_WHAT = /^(?:\/tralai|tra lai)(?:\s+(?:cho|de|giup|bao cao|du thao)\b.{0,60})?$/s
+const DOUBT_WORDS =
+  'sao lai|tai sao|vi sao|hoi lai|xem lai|kiem tra|ra soat|doi chieu|xac minh|giai trinh|giai thich|lam lai|sua lai|dem lai|chua dung|khong dung|chua khop|khong khop|chua hop ly|bat thuong|bi sai|\\bsai\\b|nham|co dung khong'
+const WONDERS = new RegExp(`^(${CODE})\\s*[:,]?\\s+(?![=:→])(.*(?:${DOUBT_WORDS}).*)$`, 's')
+/** "hỏi lại Hà số II.2c.1, sao bằng đúng kỳ trước" */
+const ASK_AGAIN_OF = new RegExp(
+  `^((?:hoi lai|xem lai|kiem tra lai|yeu cau xem lai)\\s+(?:\\S+\\s+){0,6}?)(${CODE})(?:$|[\\s,:.–-]+(.*)$)`,
   's',
 )
 const APPROVE =
@@ -55,7 +70,7 @@ const APPROVE =
 const REOPEN = /^(?:\/molai|mo lai(?: (?:so lieu|ky|bao cao))*)(?:\s*(?:[:,]|vi\b|do\b|ly do\b)+\s*(.+))?$/s
 const VERSIONS = /^(?:\/phienban|phien ban|cac phien ban|xem phien ban)(?:\s+(\d{1,3}))?$/
 const DIFFERENCE =
-  /^(?:\/khacbiet|khac gi(?: ban truoc| phien ban truoc)?|thay doi gi|co gi thay doi|khac biet)(?:\s+([\d\s,và]+))?$/
+  /^(?:\/khacbiet|khac gi|thay doi gi|co gi thay doi|khac biet|khac nhau|so sanh(?= (?:phien )?ban \d))(?:\s+(?:so )?(?:voi|giua))?(?:\s+(?:(?:phien )?ban truoc|(?:(?:phien )?ban )?(\d{1,3}(?:(?:\s*,\s*|\s+)(?:(?:va|voi|so voi)\s+)?(?:(?:phien )?ban )?\d{1,3})?)))?$/
 const APPEND = /^(?:\/them|them|viet tiep)\s*:\s*(\S.*)$/s
 
 const WORDS: Readonly<Record<string, Request>> = {
@@ -76,6 +91,9 @@ const WORDS: Readonly<Record<string, Request>> = {
   'chot so lieu': { type: 'close' },
   'khoa so lieu': { type: 'close' },
   'dong ky': { type: 'close' },
+  // Said late, they are asked about anew.
+  'van chot': { type: 'close' },
+  'van duyet': { type: 'approve', asked: '' },
 }
 
 type Cut = (part: string | undefined) => string
@@ -84,10 +102,13 @@ type Cut = (part: string | undefined) => string
 const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => Request | undefined])[] = [
   [APPEND, (found, cut) => ({ type: 'append', text: cut(found[1]) })],
   [BEHALF, (found, cut) => ({ type: 'behalf', whom: cut(found[1]), answers: cut(found[2]) })],
+  [BEHALF_OF, (found, cut) => ({ type: 'behalf', whom: cut(found[1]), answers: cut(found[2]) })],
   [SETTLE, (found, cut) => ({ type: 'settle', code: found[1] ?? '', value: cut(found[2]) })],
   [ASK_AGAIN, (found) => ({ type: 'askAgain', code: found[1] ?? '' })],
+  [ASK_AGAIN_OF, askAgainOf],
   [SEND_BACK, sendBack],
-  [WONDERS, sendBack],
+  [SEND_BACK_WHAT, () => ({ type: 'sendBack', codes: [], comment: '' })],
+  [WONDERS, (found, cut) => ({ ...sendBack(found, cut), isGuessed: true })],
   [HAND, (found, cut) => ({ type: 'hand', what: found[1]?.trim() ?? '', to: cut(found[2]) })],
   [ASK_HELP, (found, cut) => ({ type: 'hand', what: '', to: cut(found[1]) })],
   [AWAY, (found, cut) => ({ type: 'away', until: found[1] ?? '', to: cut(found[2]) })],
@@ -100,8 +121,17 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [DIFFERENCE, (found) => ({ type: 'difference', which: found[1]?.trim() ?? '' })],
 ]
 
-function sendBack(found: RegExpExecArray, cut: Cut): Request {
-  return { type: 'sendBack', codes: (found[1] ?? '').match(CODES) ?? [], comment: cut(found[2]) }
+function sendBack(found: RegExpExecArray, cut: Cut): Request & { type: 'sendBack' } {
+  return { type: 'sendBack', codes: cut(found[1]).match(CODES) ?? [], comment: cut(found[2]) }
+}
+
+/** What stands before and after the code is the comment. */
+function askAgainOf(found: RegExpExecArray, cut: Cut): Request {
+  const [before, after] = [found[1], found[3]].map((part) =>
+    cut(part).replace(/\s+(?:mục|số|về|muc|so|ve)$/iu, ''),
+  )
+  const comment = [before, after].filter((part) => part).join(', ')
+  return { type: 'sendBack', codes: [cut(found[2])], comment, isGuessed: true }
 }
 
 /** Everybody is meant only where that is said. */
@@ -115,7 +145,7 @@ function later(found: RegExpExecArray): Request | undefined {
   return SOUNDS_LIKE_TIME.test(when) ? { type: 'later', when } : undefined
 }
 
-const CODES = new RegExp(CODE, 'g')
+const CODES = new RegExp(CODE, 'gi')
 const SOUNDS_LIKE_TIME =
   /^(?:(?:chieu|toi|sang|trua|mai|hom sau|thu|ngay|tuan|cuoi)\b|\d{1,2}\s*(?:h|gio|:|phut|\/|tieng))/
 /** What is longer tells of something; only figures given for another, and more of a text, may be. */

@@ -104,11 +104,6 @@ export function isSentBack(round: Pick<Round, 'answers'>, code: string): boolean
   return markText(round, 'return', code) !== undefined
 }
 
-/** Sent back by a leader, with a comment; not because its figures have changed. */
-export function isAskedToCheck(round: Pick<Round, 'answers'>, code: string): boolean {
-  return (markText(round, 'return', code) ?? '') !== ''
-}
-
 export function progressOf(round: Round, items: readonly Item[]): Progress {
   return { done: items.filter((item) => isDone(round, item)).length, total: items.length }
 }

@@ -1,17 +1,19 @@
 import type { Given } from './answer.ts'
-import { askBack, askedItem, askGroup, keepable } from './ask.ts'
+import { askBack, askedItem, askGroup } from './ask.ts'
 import { type Block, blockOf, confirmedReading, deniesBlock, readBlock } from './block.ts'
 import { dayOf, epochOf } from './calendar.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
+import { describeClosed } from './closed.ts'
 import { type Command, readCommand } from './command.ts'
 import type { FigureReading } from './figures/figure.ts'
 import { readFigure } from './figures/read.ts'
+import { tell } from './follow.ts'
 import { deriveAll } from './formula.ts'
-import { type Accepted, keep, record, type Setting, settled, worldWith } from './keep.ts'
+import { type Accepted, askedNoReason, keep, record, type Setting, settled, worldWith } from './keep.ts'
 import { climb } from './ladder.ts'
 import { setMark } from './mark.ts'
 import { never } from './never.ts'
-import { ask, currentRound, onScreen, progressLine, say, shownItems } from './next.ts'
+import { ask, currentRound, onScreen, progressLine, say, shownItems, standingOf } from './next.ts'
 import { acceptsOffer, fillDraft } from './offer.ts'
 import { hasRole, ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
@@ -31,7 +33,7 @@ import {
   readReply,
 } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
-import { findItem, isAnswered, itemsOf, type Round, titleOf } from './round.ts'
+import { findItem, isAnswered, itemsOf, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -65,18 +67,19 @@ function acceptOffer(talk: Talk, raw: string, setting: Setting): Step | undefine
   return keep(settled(talk), [{ code, given: { state: 'text', text }, raw }, ...mark], setting)
 }
 
-/** "Giữ nguyên" of what was sent back: the answers that stand are said once more, by who says so now. */
-function keepStanding(talk: Talk, raw: string, { world, round }: Setting): Step | undefined {
-  if (talk.choice || talk.doubt || !keepable(round, talk.shown) || !acceptsOffer(raw)) return undefined
-  const standing = talk.shown.flatMap((code): Accepted[] => {
-    const given = round.answers.get(code)?.given
-    return given ? [{ code, given, raw }] : []
-  })
-  return keep(settled(talk), standing, { world, round })
+const STANDS =
+  /^(?:cac |nhung )?(?:so |muc )?(?:nay |cu |tren |do )?(?:da |van )?(?:dung|giu nguyen|chinh xac|khong doi|khong thay doi|khong sai|nhu cu|nhu vay)(?: roi| so cu| nhu cu| nhu vay)*[.! ]*$/
+
+/** "giữ nguyên": what was sent back and is being asked again stands as it was. */
+function confirmStanding(talk: Talk, text: string, round: Round): readonly Accepted[] | undefined {
+  if (talk.choice || talk.doubt || !STANDS.test(foldText(text).trim())) return undefined
+  return standingOf(round, talk.shown)?.map(({ code, given }) => ({ code, given, raw: text }))
 }
 
 function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
-  const accepted = acceptOffer(talk, text, { world, round }) ?? keepStanding(talk, text, { world, round })
+  const standing = confirmStanding(talk, text, round)
+  if (standing) return keep(settled(talk), standing, { world, round })
+  const accepted = acceptOffer(talk, text, { world, round })
   if (accepted) return accepted
   if (talk.choice) {
     const picked = pickOption(talk.choice, text, { world, round })
@@ -387,9 +390,10 @@ export function takeReadings(
   }
   const kept = record(talk, accepted, setting)
   const { world } = kept.after
-  const says = [...kept.says, ...extra, ...unread, ...back.says, ...progressLine(world)]
+  const { talk: unasked, says: recorded } = askedNoReason(kept)
+  const says = [...recorded, ...extra, ...unread, ...back.says, ...progressLine(world)]
   return {
-    talk: { ...kept.talk, ...back.talk, confused: 1 },
+    talk: { ...unasked, ...back.talk, confused: 1 },
     effects: [...kept.effects, { type: 'say', says, choices: back.choices }],
   }
 }
@@ -544,44 +548,55 @@ function ownedByOther(code: string, { world, round, behalfOf }: Setting): Say | 
 }
 
 function closedOrNothing(talk: Talk, world: World): Step {
-  const closed = world.rounds.find(({ period }) => period.key === talk.periodKey) ?? world.rounds[0]
-  return say(
-    talk,
-    [closed ? { key: 'closed', values: { period: titleOf(closed) } } : { key: 'nothing.open' }],
-    world,
-  )
+  const told = describeClosed(world, talk.periodKey)
+  if (told.key !== 'closed') return say(talk, [told], world)
+  // Never the same sentence twice in a row.
+  const says: readonly Say[] = talk.confused % 2 === 0 ? [told] : [{ ...told, key: 'closed.again' }]
+  return say({ ...talk, confused: talk.confused + 1 }, says, world)
 }
 
-/** "ghi thay Hà: II.2c.1 = 5": the coordinator answers for another, under the coordinator's own name. */
+/** "ghi thay Hà: II.2c.1 = 5": the coordinator answers for another, under the coordinator's own name; undefined when the words are an answer after all. */
 export function answerOnBehalf(
   talk: Talk,
   { whom, answers }: { readonly whom: string; readonly answers: string },
   { world, round }: Setting,
-): Step {
-  if (!hasRole(world.me, 'coordinator')) return say(talk, [{ key: 'behalf.notAllowed' }], world)
+): Step | undefined {
   const people = findPeople(world.office, whom)
   const [person, ...others] = people
+  const isRequest = person !== undefined || answers.includes('=')
+  if (!isRequest) return undefined
+  if (!hasRole(world.me, 'coordinator')) return say(talk, [{ key: 'behalf.notAllowed' }], world)
   if (whom !== '' && (!person || others.length > 0))
-    return say(talk, [{ key: 'nudge.unknown', values: { raw: shorten(whom) } }], world)
-  const isTheirs = (item: Item) => !person || inChargeOf(item, round, world.office).id === person.id
-  const all = round.pack.items.filter(isTheirs).map((item) => askedItem(round, item))
-  const reply = readReply([], answers, { ...contextOf(round, world), all })
-  const readings = reply.type === 'readings' ? reply.readings : []
-  const isClear = readings.length > 0 && readings.every((reading) => givenBy(reading) !== undefined)
-  const other = readings
-    .flatMap(({ code }) => findItem(round.pack, code) ?? [])
-    .find((item) => !isTheirs(item))
-  if (person && other) {
-    const owner = inChargeOf(other, round, world.office).name
     return say(
       talk,
-      [{ key: 'behalf.notTheirs', values: { item: other.name, person: person.name, owner } }],
+      [{ key: 'behalf.unknown', values: { raw: shorten(whom), answers: shorten(answers) } }],
       world,
     )
+  const ownerOfItem = (item: Item) => inChargeOf(item, round, world.office)
+  const theirs = round.pack.items.filter((item) => !person || ownerOfItem(item).id === person.id)
+  const all = theirs.map((item) => askedItem(round, item))
+  const reply = readReply([], answers, { ...contextOf(round, world), all })
+  if (reply.type === 'unknownItem') return say(talk, [sayUnknown(reply.raw)], world)
+  const readings = reply.type === 'readings' ? reply.readings : []
+  const foreign = readings
+    .flatMap(({ code }) => findItem(round.pack, code) ?? [])
+    .find((item) => person && item.source !== 'derived' && ownerOfItem(item).id !== person.id)
+  if (person && foreign) {
+    const { code, name } = foreign
+    const values = { item: name, code, owner: ownerOfItem(foreign).name, person: person.name }
+    return say(talk, [{ key: 'behalf.notTheirs', values }], world)
   }
-  if (reply.type !== 'readings' || !isClear || reply.leftover.length > 0)
-    return say(talk, [{ key: 'behalf.unclear', values: { raw: shorten(answers) } }], world)
-  return takeReadings(talk, readings, { world, round, behalfOf: whom }, [])
+  const clear = readings.filter((reading) => givenBy(reading) !== undefined)
+  const unclear = readings
+    .filter((reading) => !clear.includes(reading))
+    .map(({ code, raw }) => `${code} = ${raw}`)
+  const leftover = reply.type === 'readings' ? [...unclear, ...reply.leftover] : [answers]
+  const example = unclear[0]?.split(' ')[0] ?? theirs[0]?.code ?? ''
+  const unread = leftover.map(
+    (raw): Say => ({ key: 'behalf.unclear', values: { raw: shorten(raw), code: example } }),
+  )
+  if (clear.length === 0) return say(talk, unread.slice(0, 1), world)
+  return takeReadings(talk, clear, { world, round, behalfOf: whom }, unread)
 }
 
 /** "thêm: …" goes on with the text written last; undefined when none was. */
@@ -613,13 +628,15 @@ function goesOn(talk: Talk, round: Round, { now }: World): boolean {
   return isFull && last !== undefined && epochOf(now) - epochOf(last.at) <= CUT_SECONDS * 1000
 }
 
-/** Why figures were changed after all had been given: kept with each of them. */
+/** Why figures were changed after all had been given: kept with each of them, and told to whoever gathers the report. */
 export function takeEditReason(
   talk: Talk,
   codes: readonly string[],
   { world, round, raw }: Setting & { readonly raw: string },
 ): Step | undefined {
-  if (readCommand(raw) || raw.includes('=') || !/\p{L}{2}/u.test(raw)) return undefined
+  if (isNoReason(raw)) return say(talk, [{ key: 'edit.noReason' }], world)
+  if (readCommand(raw) || raw.includes('=') || STARTS_WITH_CODE.test(raw) || !/\p{L}{2}/u.test(raw))
+    return undefined
   // What names another figure, or answers what is being asked, is no reason.
   const reply = readReply([], raw, contextOf(round, world))
   const isFigure = reply.type === 'which' || (reply.type === 'readings' && reply.readings.length > 0)
@@ -630,6 +647,19 @@ export function takeEditReason(
     const { given, raw: words } = answer
     return [{ type: 'record', periodKey: round.period.key, code, given, raw: words, reason: raw }]
   })
-  const step = say(talk, [{ key: 'edit.reasonKept', values: { reason: shorten(raw) } }], world)
-  return { talk: step.talk, effects: [...records, ...step.effects] }
+  const reason = shorten(raw)
+  const step = say(talk, [{ key: 'edit.reasonKept', values: { reason } }], world)
+  const coordinator = coordinatorOf(world.office)
+  const values = { person: world.me.name, codes: codes.join(', '), reason }
+  const told =
+    coordinator.id === world.me.id ? [] : [tell(coordinator.id, { key: 'edit.reasonTold', values })]
+  return { talk: step.talk, effects: [...records, ...step.effects, ...told] }
+}
+
+const STARTS_WITH_CODE = /^\s*[\p{L}\d]+(?:\.[\p{L}\d]+)+(?=[\s:]|$)/u
+
+function isNoReason(raw: string): boolean {
+  return /^(?:khong|ko|thoi|khong (?:can|co|ghi|co ly do|can ly do|ghi ly do)|bo qua)[.! ]*$/.test(
+    foldText(raw).trim(),
+  )
 }

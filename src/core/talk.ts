@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { Given, type Moment } from './answer.ts'
-import { approve, reopen, sendBack, showDifference, showVersions, type Version } from './approve.ts'
+import {
+  approve,
+  isNo,
+  reopen,
+  sendBack,
+  showDifference,
+  showVersions,
+  takeComment,
+  takeReopenReason,
+  type Version,
+} from './approve.ts'
 import { Awaiting } from './awaiting.ts'
 import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
@@ -16,12 +26,13 @@ import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
 import { readLater, readPromisedDay } from './later.ts'
 import { closeCollection, nudge } from './lead.ts'
-import { showLook } from './look.ts'
-import { liftMark, setMark } from './mark.ts'
+import { showLook, viewedRound } from './look.ts'
+import { liftMark, markText, setMark } from './mark.ts'
 import { never } from './never.ts'
-import { ask, askPromised, currentRound, say } from './next.ts'
+import { ask, askPromised, currentRound, progressLine, say } from './next.ts'
 import { findPerson, hasRole, type Office, type Person, placeOf } from './office.ts'
 import type { ReportPack } from './pack.ts'
+import { findPeople } from './people.ts'
 import { dataWindow, type Period, readPeriod } from './period.ts'
 import { describeProgress } from './progress.ts'
 import type { Request } from './request.ts'
@@ -30,6 +41,7 @@ import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf,
 import type { Say } from './say.ts'
 import { answerOnBehalf, append, blockAsked, correct, isOffered, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
+import { approvedVersion } from './versions.ts'
 import { describeMoment, shorten } from './wording.ts'
 
 /**
@@ -169,13 +181,20 @@ export type Effect =
   /** The report as it stands is frozen: its file kept, its answers locked. */
   | { readonly type: 'approve'; readonly packId: string; readonly period: Period }
   /** The file of an earlier version once more. */
-  | { readonly type: 'resend'; readonly periodKey: string; readonly n: number }
+  | {
+      readonly type: 'resend'
+      readonly periodKey: string
+      readonly n: number
+      /** Said last. */
+      readonly ending: readonly Say[]
+    }
   | {
       readonly type: 'difference'
       readonly packId: string
       readonly period: Period
       readonly from: Version
       readonly to: Version
+      readonly ending: readonly Say[]
     }
 
 export interface World {
@@ -319,11 +338,10 @@ function respond(
 ): Step {
   const round = currentRound(world)
   const isTyped = file === undefined
-  // What is asked of a leader may be about a collection that is closed.
-  const meant = round ?? world.rounds.at(-1)
+  const about = round ?? roundAwaited(talk, world)
   const awaited =
-    isTyped && talk.awaiting && meant
-      ? answerAwaited(talk, talk.awaiting, { world, round: meant, raw: text })
+    isTyped && talk.awaiting && about
+      ? answerAwaited(talk, talk.awaiting, { world, round: about, raw: text })
       : undefined
   if (awaited) return awaited
   const command = isTyped ? (readCommand(text) ?? readBarePeriod(talk, text, world)) : undefined
@@ -335,6 +353,12 @@ function respond(
   // What was said of the collection that is closed is not taken for another.
   const period = round ? titleOf(round) : ''
   return ask(talk, world, [{ key: 'closed.notRecorded', values: { raw: shorten(text), period } }])
+}
+
+/** What is asked about a closed collection is answered while none is open. */
+function roundAwaited({ awaiting }: Talk, { rounds }: World): Round | undefined {
+  const key = awaiting && 'periodKey' in awaiting ? awaiting.periodKey : undefined
+  return rounds.find(({ period }) => period.key === key)
 }
 
 /** "quý 1", said by a leader while nothing is being asked: the answer to "kỳ nào?". */
@@ -407,21 +431,12 @@ function answerAwaited(
       return takeAnyway(talk, awaiting, setting)
     case 'reopenReason':
       return takeReopenReason(talk, raw, world)
+    case 'comment':
+      return takeComment(talk, awaiting.codes, setting)
     default:
       return never(awaiting)
   }
 }
-
-/** A reason takes more than a word, and is no question. */
-function takeReopenReason(talk: Talk, raw: string, world: World): Step | undefined {
-  const words = foldText(raw).match(/\p{L}+/gu) ?? []
-  if (/^(?:khong|thoi|de sau|chua)$/.test(words.join(' ')))
-    return say(talk, [{ key: 'approve.waiting' }], world)
-  const isReason = words.length > 2 && !raw.trimEnd().endsWith('?') && !ASKS.test(foldText(raw))
-  return readCommand(raw) || !isReason ? undefined : reopen(talk, raw, world)
-}
-
-const ASKS = /^(?:cho (?:toi|minh|em|anh|chi) (?:xem|hoi|biet)|xem|bao nhieu|sao)\b/
 
 /** "vẫn duyệt", "chờ đủ" */
 function takeAnyway(
@@ -429,9 +444,11 @@ function takeAnyway(
   { type, periodKey }: Awaiting & { type: 'approveGaps' | 'closeGaps' },
   { raw, world, round }: Setting & { readonly raw: string },
 ): Step | undefined {
-  const words = foldText(raw).replace(/[.!\s]+$/, '')
+  const words = foldText(raw)
+    .replace(/[.!\s]+$/, '')
+    .replace(/^[12][.)]\s+/, '')
   const isAnyway = /^(?:1|van (?:duyet|chot|khoa)|co|dong y|cu (?:duyet|chot))$/.test(words)
-  if (/^(?:2|cho(?: du| them)?|khong|chua|de sau|thoi)$/.test(words))
+  if (isNo(words) || /^(?:2|cho(?: du| them)?)$/.test(words))
     return say(talk, [{ key: 'approve.waiting' }], world)
   if (!isAnyway) return undefined
   const meant = world.rounds.find(({ period }) => period.key === periodKey) ?? round
@@ -517,7 +534,7 @@ function obeyInRound(
     case 'back':
       return comeBack(talk, setting)
     case 'later':
-      return putOff(talk, command.when, setting)
+      return nudgeNamed(talk, setting) ?? putOff(talk, command.when, setting)
     case 'notMe':
       return askNotMe(talk, setting.world)
     case 'nudge':
@@ -527,7 +544,10 @@ function obeyInRound(
     case 'settle':
       return settleDispute(settled(talk), command, setting)
     case 'askAgain':
-      return askBothAgain(talk, command.code, setting)
+      return (
+        askBothAgain(talk, command.code, setting) ??
+        sendBack(talk, { codes: [command.code], comment: '', isGuessed: true }, setting)
+      )
     case 'sendBack':
       return sendBack(talk, command, setting)
     case 'close':
@@ -537,6 +557,14 @@ function obeyInRound(
     default:
       return never(command)
   }
+}
+
+/** "nhắc Mai" is a person where somebody is called so, "nhắc mai" is tomorrow. */
+function nudgeNamed(talk: Talk, setting: Setting & { readonly raw: string }): Step | undefined {
+  const { raw, world } = setting
+  const name = /^nhắc\s+(\p{Lu}\S*)$/iu.exec(raw.trim())?.[1]
+  const isName = name !== undefined && /^\p{Lu}/u.test(name) && findPeople(world.office, name).length > 0
+  return isName ? nudge(talk, name, setting) : undefined
 }
 
 /** "để sau 14h": asked again then, and not before. */
@@ -649,11 +677,20 @@ function welcome(world: World): Say {
 
 /** "Bắt đầu": what is open, what was put off or promised, and when all is done the next collection. */
 function begin(talk: Talk, world: World): Step {
-  const fresh = { ...settled(talk), skipped: [], confused: 0 }
+  const fresh = { ...settled(talk), shown: shownFirst(talk, world), skipped: [], confused: 0 }
   const { focus: _, ...anywhere } = world
   const next = owesNothing(currentRound(world), world) ? currentRound(anywhere) : undefined
   if (!next || next.period.key === talk.periodKey) return askPromised(fresh, world, resume(world))
   return askPromised({ ...NEW_TALK, periodKey: next.period.key }, { ...world, focus: next.period.key })
+}
+
+/** What somebody waits for an answer to comes before what was being asked. */
+function shownFirst({ shown }: Talk, world: World): string[] {
+  const round = currentRound(world)
+  const back = round
+    ? itemsOf(round, world.office, world.me).filter(({ code }) => markText(round, 'return', code))
+    : []
+  return back.length === 0 ? shown : back.map(({ code }) => code)
 }
 
 /** Whoever comes back is told how far they had come. */
@@ -728,7 +765,7 @@ const THIS_PERIOD = /^ky nay$/
 function report(talk: Talk, asked: string, world: World): Step {
   if (!hasRole(world.me, 'chairman', 'coordinator')) return say(talk, [{ key: 'report.notAllowed' }], world)
   const today = dayOf(world.now)
-  const current = currentRound(world)
+  const current = viewedRound({}, world)
   const folded = foldText(asked)
   const withSources = WITH_SOURCES.test(folded)
   const named = folded.replace(WITH_SOURCES, '').trim()
@@ -746,10 +783,13 @@ function report(talk: Talk, asked: string, world: World): Step {
     )
   }
   const viewed = { periodKey: period.key, on: today }
-  return {
-    talk: { ...talk, viewed },
-    effects: [{ type: 'report', packId: pack.id, period, withSources }],
-  }
+  const round = world.rounds.find((one) => one.period.key === period.key)
+  const approved = round && approvedVersion(round, world.versions)
+  const effect: Effect =
+    approved && !withSources
+      ? { type: 'resend', periodKey: period.key, n: approved.n, ending: progressLine(world, 'idle') }
+      : { type: 'report', packId: pack.id, period, withSources }
+  return { talk: { ...talk, viewed }, effects: [effect] }
 }
 
 /** What was expected, with an example to copy. */

@@ -1,4 +1,4 @@
-import { type Answer, isSameGiven } from './answer.ts'
+import { type Answer, isSameGiven, type Moment } from './answer.ts'
 import type { Version } from './approve.ts'
 import type { Office } from './office.ts'
 import { latestByCode, type Round } from './round.ts'
@@ -6,6 +6,19 @@ import type { Say } from './say.ts'
 import { describeGiven } from './wording.ts'
 
 const LINES_MAX = 10
+
+/** The version a closed collection was approved with. */
+export function approvedVersion(
+  { isClosed, period }: Pick<Round, 'isClosed' | 'period'>,
+  versions: ReadonlyMap<string, readonly Version[]>,
+): Version | undefined {
+  return isClosed ? versions.get(period.key)?.findLast(({ isApproved }) => isApproved) : undefined
+}
+
+/** "09:10 ngày 12/3/2025" */
+export function writeAt(at: Moment): string {
+  return `${at.slice(11, 16)} ngày ${Number(at.slice(8, 10))}/${Number(at.slice(5, 7))}/${at.slice(0, 4)}`
+}
 
 /** What the answers of two versions say differently: each version is what had been said when it was made. */
 export function describeDifference(
