@@ -41,7 +41,7 @@ const WITHOUT_PROGRESS: readonly RegExp[] = [
   // Who is away or has handed all on has nothing to count.
   /(?:Gõ “\/tiendo” để xem tiến độ, .*|Gõ “trợ giúp” để xem hướng dẫn\.)$/su,
   // Somebody else answers from now on, or nobody's chat it is.
-  /vắng đến hết ngày|đã bỏ liên kết tài khoản/su,
+  /vắng đến hết ngày|đã bỏ liên kết tài khoản|gửi mã 6 ký tự/su,
   // Nothing can be answered any more.
   /^Kỳ .* đã khóa số liệu/su,
   /^Hiện chưa có kỳ báo cáo nào/su,
@@ -69,6 +69,10 @@ const RULES: readonly Rule[] = [
     isBroken: ({ person, text, isContinued }) =>
       person !== GROUP &&
       !isContinued &&
+      // What may be typed stands line by line.
+      !/gõ:\n\S/u.test(text) &&
+      // Who is not known here has but one way on: a code from the office.
+      !/gửi mã 6 ký tự|nhận mã xác nhận mới/u.test(text) &&
       !WAY.test(endOf(text)) &&
       !(NUMBERED.test(text) && /chọn/iu.test(endOf(text))),
   },
@@ -147,8 +151,9 @@ function isAskedTwice(words: string): boolean {
 
 function isSaidAgain({ person, text, before, typed }: Shown): boolean {
   const isUnderstood = text.startsWith('Tôi đã ghi') || typed.some(isAskedTwice)
-  // In a group several ask the same.
-  return text === before && !isUnderstood && person !== GROUP
+  // In a group several ask the same; news of others may come twice; a message may be reworded twice.
+  const isNews = typed.length === 0 || text.includes('tin đồng chí vừa sửa')
+  return text === before && !isUnderstood && !isNews && person !== GROUP
 }
 
 /** What is wrong with the messages of a play, in words a clerk can follow. */

@@ -42,14 +42,8 @@ export function sendBack(
   const { world, round } = setting
   if (!hasRole(world.me, 'chairman', 'coordinator')) return undefined
   const unknown = codes.find((code) => !findItem(round.pack, code))
-  const [asked] = talk.shown
-  const isTextAsked = asked !== undefined && findItem(round.pack, asked)?.kind === 'text'
-  const isOwn = codes.every((code) => {
-    const item = findItem(round.pack, code)
-    return item !== undefined && inChargeOf(item, round, world.office).id === world.me.id
-  })
-  // Of their own items, or in the middle of a paragraph, the words are an answer.
-  if (isOwn || (unknown !== undefined && isTextAsked)) return undefined
+  // In the middle of a paragraph, what is no code is a part of it.
+  if (unknown !== undefined && askedText(talk, setting)) return undefined
   if (unknown !== undefined)
     return say(talk, [{ key: 'sentBack.unknown', values: { raw: unknown, code: exampleCode(round) } }], world)
   const named = codes.flatMap((code) => findItem(round.pack, code) ?? [])

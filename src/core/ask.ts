@@ -256,12 +256,28 @@ export function askBack(
   return { says, options, isLettered: !isClear, choices: [...lines, SKIP] }
 }
 
+/** Questions that stand without readings under them. */
+const SAYS_WHAT: ReadonlySet<FigureAsk['why']> = new Set([
+  'vague',
+  'fraction',
+  'severalNumbers',
+  'range',
+  'change',
+  'brokenDate',
+  'sides',
+])
+
 function backQuestion(asked: AskedItem, raw: string, ask: FigureAsk): Say {
   const values = { item: asked.item.name, raw: shorten(raw) }
   if (ask.why === 'tenfold' && asked.item.kind !== 'text' && asked.item.kind !== 'choice') {
     const last = writeFigure(asked.previous ?? '0', { kind: asked.item.kind })
     return { key: 'back.tenfold', values: { ...values, last } }
   }
+  // Without readings to choose from there is nothing to confirm.
+  if (ask.choices.length === 0 && !SAYS_WHAT.has(ask.why))
+    return asked.item.kind === 'ratio' || asked.item.kind === 'score'
+      ? { key: 'back.sides', values }
+      : { key: 'confused.number', values }
   if (ask.why === 'unit') return { key: 'back.unit', values: { ...values, unit: asked.item.unit ?? '' } }
   if (ask.why === 'tenfold') return { key: 'back.tenfold', values: { ...values, last: '' } }
   return { key: `back.${ask.why}`, values }

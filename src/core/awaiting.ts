@@ -7,9 +7,16 @@ export const Awaiting = z.discriminatedUnion('type', [
   /** "Hẹn ngày nào?" */
   z.object({ type: z.literal('day'), code: z.string() }),
   /** "Chuyển cho ai?" */
-  z.object({ type: z.literal('whom'), codes: z.array(z.string()) }),
+  z.object({
+    type: z.literal('whom'),
+    codes: z.array(z.string()),
+    /** Who was offered by number, where a name is several people's. */
+    people: z.array(z.string()).exactOptional(),
+  }),
   /** "Ai trả lời thay?", for one who is away until that day. */
   z.object({ type: z.literal('substitute'), until: z.string() }),
+  /** "Nghỉ đến ngày nào?", and whom they named to stand in. */
+  z.object({ type: z.literal('awayDay'), to: z.string() }),
   /** The account is not theirs, or the question is not. */
   z.object({ type: z.literal('notMe'), codes: z.array(z.string()) }),
   /** Why figures were changed after all had been given. */

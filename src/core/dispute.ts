@@ -5,7 +5,7 @@ import { nameOf, tell } from './follow.ts'
 import { type Accepted, keep, type Setting } from './keep.ts'
 import { findMark, liftMark, markCode, marksOf } from './mark.ts'
 import { say } from './next.ts'
-import { findPerson, hasRole } from './office.ts'
+import { findPerson, hasRole, ownerOf } from './office.ts'
 import type { Item } from './pack.ts'
 import { findItem, isAnswered, type Round } from './round.ts'
 import type { Say } from './say.ts'
@@ -162,7 +162,7 @@ export function settleDispute(
   const item = findItem(round.pack, named)
   const rival = item && findMark(round, 'rival', item.code)
   const stands = item && round.answers.get(item.code)
-  if (!item || !rival || !stands) return undefined
+  if (!item || !rival || !stands) return item ? sayNoRival(talk, item, world) : undefined
   if (!hasRole(world.me, 'coordinator', 'chairman'))
     return say(talk, [{ key: 'rival.notAllowed', values: { item: item.name } }], world)
   const wanted = foldText(value).replace(/\s+/g, ' ')
@@ -174,7 +174,10 @@ export function settleDispute(
   }
   const chosen = [rival, stands].find(({ given }) => isMeant(given))
   if (!chosen) {
-    const ways = [stands, rival].map(({ given }) => takeWords(given, item, world))
+    const ways: readonly Say[] = [
+      ...[stands, rival].map(({ given }) => takeWords(given, item, world)),
+      { key: 'rival.askAgain', values: { code: item.code } },
+    ]
     return say(talk, [{ key: 'rival.neither', values: { raw: shorten(raw), ways } }], world)
   }
   const kept: readonly Accepted[] = [
@@ -189,9 +192,19 @@ export function settleDispute(
       person: world.me.name,
     },
   }
-  const others = [...new Set([stands.by, rival.by])].filter((id) => id !== world.me.id)
-  const step = keep(talk, kept, { ...setting, isSettled: true }, chosen === rival ? [] : [told])
+  // Whoever was asked to choose need not any more.
+  const concerned = [ownerOf(world.office, item.duty), coordinatorOf(world.office)].map(({ id }) => id)
+  const others = [...new Set([stands.by, rival.by, ...concerned])].filter((id) => id !== world.me.id)
+  const settings = { ...setting, isSettled: true, isAside: true }
+  const step = keep(talk, kept, settings, chosen === rival ? [] : [told])
   return { talk: step.talk, effects: [...step.effects, ...others.map((id) => tell(id, told))] }
+}
+
+/** Said of a figure nobody disputes, by who may choose; by anybody else the words are an answer. */
+function sayNoRival(talk: Talk, { name, code }: Item, world: World): Step | undefined {
+  return hasRole(world.me, 'coordinator', 'chairman')
+    ? say(talk, [{ key: 'rival.none', values: { item: name, code } }], world)
+    : undefined
 }
 
 /** "hỏi lại II.2c.1": both look at their figure once more. */
@@ -199,7 +212,8 @@ export function askBothAgain(talk: Talk, named: string, { round, world }: Settin
   const item = findItem(round.pack, named)
   const rival = item && findMark(round, 'rival', item.code)
   const stands = item && round.answers.get(item.code)
-  if (!item || !rival || !stands || !hasRole(world.me, 'coordinator', 'chairman')) return undefined
+  if (!item || !rival || !stands) return undefined
+  if (!hasRole(world.me, 'coordinator', 'chairman')) return undefined
   const both = [stands, rival].map(
     ({ given, by, at }): Say => ({
       key: 'rival.line',

@@ -1,13 +1,18 @@
+import { numbered } from './ask.ts'
+import { addDays, weekdayOf } from './calendar.ts'
 import { awayUntil, coordinatorOf, inChargeOf } from './charge.ts'
+import { readCommand } from './command.ts'
+import { readFigure } from './figures/read.ts'
 import { itemLines, tell } from './follow.ts'
 import { type Accepted, keep, type Setting, settled } from './keep.ts'
 import { readPromisedDay } from './later.ts'
-import { findMark, liftMark, setMark } from './mark.ts'
+import { findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { ask, say } from './next.ts'
-import { hasRole, type Office, ownerOf, type Person } from './office.ts'
+import { findPerson, hasRole, type Office, ownerOf, type Person } from './office.ts'
+import { readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import { findPeople } from './people.ts'
-import { findItem, isDone, itemsOf, titleOf, writeDay } from './round.ts'
+import { findItem, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -16,9 +21,12 @@ import { describeMoment, shorten } from './wording.ts'
 const SEVERAL = /\s*(?:[,;]|\bva\b)\s*/
 const THIS = /^(?:(?:cau|muc|so|phan|noi dung|viec) (?:nay|do|dang hoi)|nay)?$/
 const ALL =
-  /^(?:het|tat ca|toan bo|ca|het ca|(?:toan bo |tat ca )?(?:phan|viec|noi dung)(?: viec)?(?: cua)?(?: toi| em| minh)?(?: con lai)?)$/
-const OF_PERSON = /^(?:(?:toan bo |tat ca |het )?(?:phan|viec|noi dung|muc)(?: viec)?|tat ca|het) cua (.+)$/
+  /^(?:het|tat ca|toan bo|ca|het ca|(?:toan bo |tat ca |het )?(?:phan|viec|noi dung)(?: viec)?(?: con lai)?)$/
+const OF_PERSON =
+  /^(?:(?:toan bo |tat ca |het )?(?:phan|viec|noi dung|muc)(?: viec)?|tat ca|het)(?: con lai)? cua (.+?)(?: con lai)?$/
 const NAME_WORDS = 6
+/** What is longer may be the text that is asked for. */
+const NAME_WORDS_BESIDE_TEXT = 4
 
 /** "chuyển II.2c.1 cho Lan", "nhờ Hà": undefined when these are no such words after all. */
 export function handOn(
@@ -26,24 +34,34 @@ export function handOn(
   { what, to }: { readonly what: string; readonly to: string },
   setting: Setting & { readonly raw: string },
 ): Step | undefined {
-  const { world, round } = setting
-  const items = itemsMeant(what, talk, setting)
-  if (items === undefined) return undefined
-  const people = findPeople(world.office, to)
+  const { world } = setting
+  const people = peopleMeant(to, world)
+  const meant = itemsMeant(what, talk, setting)
+  const isNamed = people.length > 0 || to === ''
+  if (meant === undefined || (meant.type === 'refusal' && !isNamed)) return undefined
+  if (meant.type === 'refusal') return say(talk, [meant.says], world)
+  const { items } = meant
+  if (to === '') return askForWhom(talk, codesOf(items), world)
   const [person, ...others] = people
   if (!person) {
-    const isProse = to.split(/\s+/).length > NAME_WORDS || askedText(talk, setting)
-    return isProse ? undefined : unknownPerson(talk, to, items, world)
+    const most = askedText(talk, setting) ? NAME_WORDS_BESIDE_TEXT : NAME_WORDS
+    return to.split(/\s+/).length > most ? undefined : unknownPerson(talk, to, items, world)
   }
-  const [first] = items
-  if (!first) return say(talk, [{ key: 'hand.nothing' }], world)
   if (others.length > 0) return askWhom(talk, people, items, world)
+  const refusal = refusalFor(person, items, setting)
+  return refusal ? say(talk, [refusal], world) : handTo(talk, person, items, setting)
+}
+
+/** What is not one's to hand on, or is there already. */
+function refusalFor(person: Person, items: readonly Item[], setting: Setting): Say | undefined {
+  const { world, round } = setting
+  const holder = (item: Item) => inChargeOf(item, round, world.office)
   const foreign = items.find((item) => !mayHand(item, setting))
-  if (foreign) {
-    const owner = inChargeOf(foreign, round, world.office).name
-    return say(talk, [{ key: 'notYours', values: { item: foreign.name, owner } }], world)
-  }
-  return handTo(talk, person, items, setting)
+  if (foreign) return { key: 'hand.notYours', values: { item: foreign.name, owner: holder(foreign).name } }
+  if (items.some((item) => holder(item).id !== person.id)) return undefined
+  return person.id === world.me.id
+    ? { key: 'hand.alreadyYours' }
+    : { key: 'hand.already', values: { person: person.name } }
 }
 
 /** Whether words that look like a request may be the text that is being asked for. */
@@ -52,44 +70,76 @@ export function askedText(talk: Talk, { round }: Setting): boolean {
   return code !== undefined && talk.shown.length === 1 && findItem(round.pack, code)?.kind === 'text'
 }
 
+const SELF = /^(?:(?:chinh|lai)\s+)?(?:toi|em|tui|minh)$/
+
+/** "cho tôi" is who speaks; a name may be several people's. Without its accent "mình" may be Minh. */
+function peopleMeant(name: string, { office, me }: World): readonly Person[] {
+  const named = /mình/iu.test(name) ? [] : findPeople(office, name)
+  return named.length === 0 && SELF.test(foldText(name).trim()) ? [me] : named
+}
+
+type Meant =
+  | { readonly type: 'items'; readonly items: readonly Item[] }
+  | { readonly type: 'refusal'; readonly says: Say }
+
 /** The items handed on are those named, those on the screen, or all that are open. */
-function itemsMeant(what: string, talk: Talk, { round, world }: Setting): readonly Item[] | undefined {
+function itemsMeant(what: string, talk: Talk, { round, world }: Setting): Meant | undefined {
   const folded = foldText(what).replace(/\s+/g, ' ').trim()
   const find = (code: string) => findItem(round.pack, code) ?? []
   const open = (person: Person) => itemsOf(round, world.office, person).filter((item) => !isDone(round, item))
-  if (THIS.test(folded)) return (talk.choice ? [talk.choice.code] : talk.shown).flatMap(find)
-  if (ALL.test(folded)) return open(world.me)
+  const some = (items: readonly Item[], none: Say): Meant =>
+    items.length > 0 ? { type: 'items', items } : { type: 'refusal', says: none }
+  if (THIS.test(folded))
+    return some((talk.choice ? [talk.choice.code] : talk.shown).flatMap(find), { key: 'hand.nothing' })
+  if (ALL.test(folded)) return some(open(world.me), { key: 'hand.nothing' })
   const whose = OF_PERSON.exec(folded)?.[1]
   if (whose !== undefined) {
-    const [person, ...others] = findPeople(world.office, whose)
-    return person && others.length === 0 ? open(person) : undefined
+    const [person, ...others] = peopleMeant(whose, world)
+    if (!person || others.length > 0)
+      return {
+        type: 'refusal',
+        says: { key: 'hand.unknownWhose', values: { raw: shorten(what.trim().slice(-whose.length)) } },
+      }
+    return some(open(person), { key: 'hand.nothingOf', values: { person: person.name } })
   }
   const parts = folded.split(SEVERAL).map((part) => part.replace(/^(?:muc|cau|so|noi dung)\s+/, ''))
   const items = parts.map((part) => {
     const code = /^\d{1,2}$/.test(part) ? talk.shown[Number(part) - 1] : part
     return code === undefined ? undefined : findItem(round.pack, code)
   })
-  return items.every((item) => item !== undefined) ? items : undefined
+  if (items.every((item) => item !== undefined)) return { type: 'items', items }
+  const unknown = parts.find((_, index) => items[index] === undefined)
+  if (unknown === undefined || !parts.every((part) => LIKE_CODE.test(part))) return undefined
+  return {
+    type: 'refusal',
+    says: { key: 'confused.unknownItem', values: { raw: shorten(unknown.toUpperCase()) } },
+  }
 }
+
+const LIKE_CODE = /^(?:\d{1,2}|[a-z0-9]+(?:\.[a-z0-9]+)+)$/
 
 /** Who answers for an item, or is accountable for it, may hand it on; so may the coordinator and the chairman. */
 function mayHand(item: Item, { round, world }: Setting): boolean {
-  const { me, office } = world
-  return (
-    inChargeOf(item, round, office).id === me.id ||
-    ownerOf(office, item.duty).id === me.id ||
-    hasRole(me, 'coordinator', 'chairman')
-  )
+  return isConcerned(item, { round, world }) || hasRole(world.me, 'coordinator', 'chairman')
+}
+
+function isConcerned(item: Item, { round, world: { me, office } }: Setting): boolean {
+  return inChargeOf(item, round, office).id === me.id || ownerOf(office, item.duty).id === me.id
 }
 
 function handTo(
   talk: Talk,
   person: Person,
   items: readonly Item[],
-  setting: Setting & { readonly raw: string },
+  setting: Setting & { readonly raw: string; readonly isDisowned?: boolean },
 ): Step {
   const { world, round, raw } = setting
   const { me, office } = world
+  const until = person.id === me.id ? undefined : awayUntil(person, round)
+  if (until !== undefined) {
+    const step = say(talk, [sayAway(person, until, world)], world)
+    return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: codesOf(items) } } }
+  }
   const marks = items.map(
     (item): Accepted =>
       ownerOf(office, item.duty).id === person.id
@@ -101,13 +151,14 @@ function handTo(
   const owners = [
     ...new Set(items.flatMap((item) => [ownerOf(office, item.duty), inChargeOf(item, round, office)])),
   ]
+  const manner = mannerOf(person, items, setting)
   const told: readonly Effect[] = [
     ...(person.id === me.id
       ? []
       : [
           {
             ...tell(person.id, {
-              key: 'hand.to',
+              key: HANDED[manner],
               values: { from: me.name, period, deadline: describeMoment(round.schedule.deadline), lines },
             }),
             choices: [{ key: 'quick.start' }] as const,
@@ -116,18 +167,56 @@ function handTo(
     ...owners
       .filter(({ id }) => id !== me.id && id !== person.id)
       .map(({ id }) =>
-        tell(id, { key: 'hand.moved', values: { from: me.name, person: person.name, lines } }),
+        tell(
+          id,
+          person.id === me.id
+            ? { key: 'hand.movedToSelf', values: { from: me.name, lines } }
+            : { key: 'hand.moved', values: { from: me.name, person: person.name, lines } },
+        ),
       ),
   ]
   const isMine = items.some((item) => ownerOf(office, item.duty).id === me.id)
   const done: Say =
     person.id === me.id
       ? { key: 'hand.taken', values: { lines } }
-      : { key: isMine ? 'hand.done' : 'hand.assigned', values: { person: person.name, lines } }
+      : {
+          key: manner === 'handed' && isMine ? 'hand.done' : DONE[manner],
+          values: { person: person.name, lines },
+        }
   const unreachable = unreachableSay(person, world)
   const { choice: _, ...free } = settled(talk)
-  const step = keep({ ...free, undo: [] }, marks, setting, [done, ...unreachable])
+  const isAside = !items.some((item) => isConcerned(item, setting))
+  const step = keep({ ...free, undo: [] }, marks, { ...setting, isAside }, [done, ...unreachable])
   return { talk: step.talk, effects: [...step.effects, ...told] }
+}
+
+/** Handed to a colleague, given back to the holder of the duty, or owned by nobody and for the coordinator to place. */
+type Manner = 'handed' | 'returned' | 'disowned'
+
+const HANDED = { handed: 'hand.to', returned: 'hand.back', disowned: 'notMe.disowned' } as const
+const DONE = { handed: 'hand.assigned', returned: 'hand.returned', disowned: 'notMe.passed' } as const
+
+function mannerOf(
+  person: Person,
+  items: readonly Item[],
+  { world: { me, office }, round, isDisowned }: Setting & { readonly isDisowned?: boolean },
+): Manner {
+  if (isDisowned) return 'disowned'
+  const isReturn = (item: Item) =>
+    ownerOf(office, item.duty).id === person.id && inChargeOf(item, round, office).id === me.id
+  return items.every(isReturn) ? 'returned' : 'handed'
+}
+
+function codesOf(items: readonly Item[]): string[] {
+  return items.map(({ code }) => code)
+}
+
+function sayAway(person: Person, until: string, { office, me }: World): Say {
+  const others = office.people.filter(({ id }) => id !== person.id)
+  return {
+    key: 'away.alsoAway',
+    values: { person: person.name, day: writeDay(until), names: namesOf({ ...office, people: others }, me) },
+  }
 }
 
 /** Whom words cannot reach yet has to be told by somebody. */
@@ -143,15 +232,20 @@ function unknownPerson(talk: Talk, name: string, items: readonly Item[], world: 
     [{ key: 'hand.unknown', values: { raw: shorten(name), names: namesOf(world.office, world.me) } }],
     world,
   )
-  return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: items.map(({ code }) => code) } } }
+  return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: codesOf(items) } } }
 }
 
 function askWhom(talk: Talk, people: readonly Person[], items: readonly Item[], world: World): Step {
-  const names = people.map(({ name }): Say => ({ key: 'hand.name', values: { person: name } }))
-  const step = say(talk, [{ key: 'hand.which', values: { names } }], world)
+  const lines = numbered(
+    people.map(({ name: person, title }): Say => ({ key: 'hand.name', values: { person, title } })),
+  )
+  const step = say(talk, [{ key: 'hand.which', values: { lines } }], world)
   return {
-    talk: { ...step.talk, awaiting: { type: 'whom', codes: items.map(({ code }) => code) } },
-    effects: step.effects.map((effect) => (effect.type === 'say' ? { ...effect, choices: names } : effect)),
+    talk: {
+      ...step.talk,
+      awaiting: { type: 'whom', codes: codesOf(items), people: people.map(({ id }) => id) },
+    },
+    effects: step.effects.map((effect) => (effect.type === 'say' ? { ...effect, choices: lines } : effect)),
   }
 }
 
@@ -163,28 +257,41 @@ function namesOf({ people }: Office, me: Person): string {
     .join(', ')
 }
 
-/** The name asked for; undefined when the words name nobody. */
+/** The name asked for, or the number of one of several; undefined when the words are an answer after all. */
 export function takeWhom(
   talk: Talk,
-  codes: readonly string[],
+  { codes, people: offered = [] }: { readonly codes: readonly string[]; readonly people?: readonly string[] },
   setting: Setting & { readonly raw: string },
 ): Step | undefined {
   const { round, world, raw } = setting
-  const [person, ...others] = findPeople(
-    world.office,
-    raw.replace(/^(?:nhờ|nho|chuyển cho|chuyen cho|cho)\s+/iu, ''),
-  )
+  const name = raw.replace(/^(?:nhờ|nho|chuyển cho|chuyen cho|cho)\s+/iu, '')
+  const { number } = readOptionNumber(raw)
+  const picked = number === undefined ? undefined : findPerson(world.office, offered[number - 1] ?? '')
+  const [person, ...others] = picked ? [picked] : peopleMeant(name, world)
   const items = codes.flatMap((code) => findItem(round.pack, code) ?? [])
-  if (!person) return undefined
+  if (!person)
+    return isNameless(name, talk) ? undefined : unknownPerson({ ...talk, confused: 1 }, name, items, world)
   return others.length > 0
     ? askWhom(talk, [person, ...others], items, world)
     : handTo(talk, person, items, setting)
 }
 
+/** Whether words said where a name was asked for are none, or have been asked about once already. */
+function isNameless(words: string, { confused }: Talk): boolean {
+  const isName =
+    /^[\p{L}\s./]{2,40}$/u.test(words) && words.trim().split(/\s+/).length <= NAME_WORDS_BESIDE_TEXT
+  return (
+    confused > 0 ||
+    !isName ||
+    readCommand(words) !== undefined ||
+    readFigure(words, { kind: 'count' }).outcome !== 'refuse'
+  )
+}
+
 /** "chuyển cho ai?", asked of who chose to hand the item on. */
-export function askForWhom(talk: Talk, code: string, world: World): Step {
+export function askForWhom(talk: Talk, codes: readonly string[], world: World): Step {
   const step = say(talk, [{ key: 'hand.whom', values: { names: namesOf(world.office, world.me) } }], world)
-  return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: [code] } } }
+  return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: [...codes] } } }
 }
 
 /** "tôi nghỉ đến thứ Hai, nhờ Lan": nothing pauses for ever, and somebody always answers. */
@@ -194,31 +301,81 @@ export function goAway(
   setting: Setting & { readonly raw: string },
 ): Step | undefined {
   const { world, round, raw } = setting
-  const day = readPromisedDay(until, round.today)
+  const day = until === '' ? undefined : readLastDay(until, round.today)
   if (day === undefined) {
-    return askedText(talk, setting)
-      ? undefined
-      : say(talk, [{ key: 'away.whichDay', values: { raw: shorten(raw) } }], world)
+    if (askedText(talk, setting)) return undefined
+    const which: Say =
+      until === '' ? { key: 'away.untilWhen' } : { key: 'away.whichDay', values: { raw: shorten(raw) } }
+    return askUntil(talk, to, which, world)
   }
-  if (day < round.today) return say(talk, [{ key: 'away.past', values: { day: writeDay(day) } }], world)
+  if (day < round.today)
+    return askUntil(talk, to, { key: 'away.past', values: { day: writeDay(day) } }, world)
   const people = findPeople(world.office, to).filter(({ id }) => id !== world.me.id)
   const [person, ...others] = people
   if (person && others.length === 0) return standIn(talk, { person, day }, setting)
   const names = person ? people.map(({ name }) => name).join(', ') : namesOf(world.office, world.me)
-  const step = say(talk, [{ key: 'away.whom', values: { day: writeDay(day), names } }], world)
-  return { ...step, talk: { ...step.talk, awaiting: { type: 'substitute', until: day } } }
+  return askSubstitute(talk, day, { key: 'away.whom', values: { day: writeDay(day), names } }, world)
 }
 
-/** The name of a substitute; undefined when the words name nobody. */
+const FRIDAY = 5
+
+/** "hết tuần này", "hôm nay", or whatever else names a day. */
+function readLastDay(words: string, today: string): string | undefined {
+  const folded = foldText(words).trim()
+  if (/^(?:(?:het )?(?:hom nay|ngay hom nay)|(?:(?:cuoi|het) )?(?:chieu|buoi chieu)(?: nay)?)$/.test(folded))
+    return today
+  if (/^(?:(?:het|cuoi) )?tuan(?: nay)?$/.test(folded))
+    return addDays(today, Math.max(FRIDAY - weekdayOf(today), 0))
+  return readPromisedDay(words, today)
+}
+
+function askUntil(talk: Talk, to: string, which: Say, world: World): Step {
+  const step = say(talk, [which], world)
+  return { ...step, talk: { ...step.talk, awaiting: { type: 'awayDay', to } } }
+}
+
+function askSubstitute(talk: Talk, until: string, which: Say, world: World): Step {
+  const step = say(talk, [which], world)
+  return { ...step, talk: { ...step.talk, awaiting: { type: 'substitute', until } } }
+}
+
+/** "đến thứ Hai", "thứ Hai, nhờ Lan", said where only the day was missing; undefined when no day is named. */
+export function takeLastDay(
+  talk: Talk,
+  to: string,
+  setting: Setting & { readonly raw: string },
+): Step | undefined {
+  const [, first = '', name] = /^(.*?)(?:[\s,;]+(?:nhờ|nho)\s+(\S.*))?$/isu.exec(setting.raw) ?? []
+  const until = first.replace(/^(?:(?:tôi|toi|em)\s+)?(?:nghỉ|nghi)?\s*(?:đến|den)?\s*(?:hết|het)?\s*/iu, '')
+  const day = readLastDay(until, setting.round.today)
+  if (day === undefined || (day < setting.round.today && talk.confused > 0)) return undefined
+  return goAway(
+    day < setting.round.today ? { ...talk, confused: 1 } : talk,
+    { until, to: name ?? to },
+    setting,
+  )
+}
+
+/** The name of a substitute; undefined when the words are an answer after all. */
 export function takeSubstitute(
   talk: Talk,
   until: string,
   setting: Setting & { readonly raw: string },
 ): Step | undefined {
   const { world, raw } = setting
-  const [person, ...others] = findPeople(world.office, raw.replace(/^(?:nhờ|nho|cho)\s+/iu, ''))
-  if (!person || others.length > 0 || person.id === world.me.id) return undefined
-  return standIn(talk, { person, day: until }, setting)
+  const name = raw.replace(/^(?:nhờ|nho|cho)\s+/iu, '')
+  const people = findPeople(world.office, name)
+  const others = people.filter(({ id }) => id !== world.me.id)
+  const [person] = others
+  if (person && others.length === 1) return standIn(talk, { person, day: until }, setting)
+  const puzzled = { ...talk, confused: 1 }
+  const names = person ? others.map((one) => one.name).join(', ') : namesOf(world.office, world.me)
+  if (people.length > 0)
+    return talk.confused > 0
+      ? undefined
+      : askSubstitute(puzzled, until, { key: 'away.other', values: { names } }, world)
+  if (isNameless(name, talk)) return undefined
+  return askSubstitute(puzzled, until, { key: 'hand.unknown', values: { raw: shorten(name), names } }, world)
 }
 
 function standIn(
@@ -228,16 +385,26 @@ function standIn(
 ): Step {
   const { world, round, raw } = setting
   const { me, office } = world
-  const open = itemsOf(round, office, me).filter((item) => !isDone(round, item))
+  const until = awayUntil(person, round)
+  // Two who are away cannot stand in for each other.
+  if (until !== undefined) return askSubstitute(talk, day, sayAway(person, until, world), world)
+  const before = findMark(round, 'away', me.id)
+  const isAway = awayUntil(me, round) !== undefined
+  const here = { ...round, answers: new Map([...round.answers].filter(([, answer]) => answer !== before)) }
+  const open = itemsOf(here, office, me).filter((item) => !isDone(round, item))
   const mark = setMark('away', me.id, { text: person.id, raw, reason: day })
   const values = { person: me.name, day: writeDay(day), period: titleOf(round) }
-  const lines = itemLines(open, round, office)
+  const asked: Say =
+    open.length === 0
+      ? { key: 'away.toNothing', values }
+      : { key: 'away.to', values: { ...values, lines: itemLines(open, round, office) } }
   const coordinator = coordinatorOf(office)
+  const last = isAway && before?.given.state === 'text' ? before.given.text : person.id
   const told: readonly Effect[] = [
-    {
-      ...tell(person.id, { key: 'away.to', values: { ...values, lines } }),
-      choices: [{ key: 'quick.start' }],
-    },
+    { ...tell(person.id, asked), choices: open.length === 0 ? [] : [{ key: 'quick.start' }] },
+    ...(last === person.id
+      ? []
+      : [tell(last, { key: 'away.passed', values: { person: me.name, substitute: person.name } })]),
     ...(coordinator.id === me.id || coordinator.id === person.id
       ? []
       : [tell(coordinator.id, { key: 'away.told', values: { ...values, substitute: person.name } })]),
@@ -269,13 +436,24 @@ export function comeBack(talk: Talk, setting: Setting & { readonly raw: string }
 }
 
 /** "không phải tôi": the account may be another's, or only the question. */
-export function askNotMe(talk: Talk, world: World): Step {
+export function askNotMe(talk: Talk, { world, round }: Setting): Step {
   const step = say(talk, [{ key: 'notMe.ask', values: { name: world.me.name } }], world)
   const choices: readonly Say[] = [{ key: 'notMe.account' }, { key: 'notMe.question' }]
+  const shown = talk.choice ? [talk.choice.code] : talk.shown
+  // Who has just been handed something answers to that, though nothing of it has been asked yet.
+  const codes = shown.length > 0 ? shown : handedTo(world.me, round)
   return {
-    talk: { ...step.talk, awaiting: { type: 'notMe', codes: talk.choice ? [talk.choice.code] : talk.shown } },
+    talk: { ...step.talk, awaiting: { type: 'notMe', codes: [...codes] } },
     effects: step.effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
   }
+}
+
+function handedTo(me: Person, round: Round): readonly string[] {
+  return marksOf(round, 'own')
+    .filter(({ answer }) => answer.given.state === 'text' && answer.given.text === me.id)
+    .flatMap(({ of }) => findItem(round.pack, of) ?? [])
+    .filter((item) => !isDone(round, item))
+    .map(({ code }) => code)
 }
 
 /** "1": the account is let go; "2": the question goes back to whoever handed it on, or to the coordinator. */
@@ -298,11 +476,35 @@ export function takeNotMe(
     }
   }
   if (words !== '2' && !words.includes('noi dung') && !words.includes('cau hoi')) return undefined
-  const items = codes.flatMap((code) => findItem(round.pack, code) ?? [])
-  const [first] = items
-  if (!first) return say(talk, [{ key: 'hand.nothing' }], world)
-  const owner = ownerOf(world.office, first.duty)
-  const to = owner.id === world.me.id ? coordinatorOf(world.office) : owner
-  if (to.id === world.me.id) return say(talk, [{ key: 'notMe.coordinator' }], world)
-  return handTo(talk, to, items, setting)
+  return giveBack(
+    talk,
+    codes.flatMap((code) => findItem(round.pack, code) ?? []),
+    setting,
+  )
+}
+
+/** What came from a colleague goes back to them; one's own to the coordinator, who knows whose it is. */
+function giveBack(talk: Talk, items: readonly Item[], setting: Setting & { readonly raw: string }): Step {
+  const { world, round } = setting
+  const { me, office } = world
+  const isOwn = (item: Item) => ownerOf(office, item.duty).id === me.id
+  // Beside what came from others, one's own on the same screen is not meant.
+  const meant = items.some((item) => !isOwn(item)) ? items.filter((item) => !isOwn(item)) : items
+  const [first] = meant
+  if (!first) return say(talk, [{ key: 'notMe.which' }], world)
+  const coordinator = coordinatorOf(office)
+  if (coordinator.id === me.id)
+    return say(talk, [{ key: 'notMe.coordinator', values: { code: first.code } }], world)
+  const target = (item: Item) => {
+    const owner = ownerOf(office, item.duty)
+    return isOwn(item) || awayUntil(owner, round) !== undefined ? coordinator : owner
+  }
+  const to = target(first)
+  const isDisowned = ownerOf(office, first.duty).id !== to.id
+  return handTo(
+    talk,
+    to,
+    meant.filter((item) => target(item).id === to.id),
+    { ...setting, isDisowned },
+  )
 }

@@ -6,7 +6,7 @@ import type { Finding } from './finding.ts'
 import { followUps, liftedBy } from './follow.ts'
 import { deriveAll } from './formula.ts'
 import { findMark } from './mark.ts'
-import { ask, progressLine } from './next.ts'
+import { ask, progressLine, say } from './next.ts'
 import { findItem, isAnswered, type Round, valuesOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
@@ -31,6 +31,8 @@ export interface Setting {
   readonly isSettled?: boolean
   /** The contradictions the person has put off. */
   readonly deferred?: readonly string[]
+  /** Done for others: who is being asked nothing is not asked for their own part after it. */
+  readonly isAside?: boolean
   /** Whom the coordinator answers for. */
   readonly behalfOf?: string
   /** What was confirmed in one word: it stands on the screen and is not told again line by line. */
@@ -60,7 +62,9 @@ export function keep(
     // Beside what was said of other things, the question under way is still open; what is left of a screen is asked next.
     const rest = talk.shown.filter((code) => !codes.includes(code))
     const shown = extra.length === 0 ? rest.filter((code) => !round.answers.has(code)) : rest
-    const next = ask({ ...kept.talk, shown, confused: 0 }, world, before)
+    const isIdle = talk.shown.length === 0 && !talk.choice && !talk.doubt
+    const on = { ...kept.talk, shown, confused: 0 }
+    const next = setting.isAside && isIdle ? say(on, before, world) : ask(on, world, before)
     return { talk: next.talk, effects: [...kept.effects, ...next.effects] }
   }
   // To go back to what was just replaced would lead round in circles where two sums share a total.
@@ -193,6 +197,11 @@ function echo(
     const before = round.answers.get(code)?.given
     if (before === undefined || (isSameGiven(before, given) && !shareBefore))
       return [{ key: 'echo.line', values: { n, item: item.name, value } }, ...more]
+    if (before.state === 'text' && given.state === 'text' && given.text.startsWith(`${before.text}\n`)) {
+      const more: Given = { state: 'text', text: given.text.slice(before.text.length) }
+      const added = describeGiven(more, item, world.office)
+      return [{ key: 'echo.lineLonger', values: { n, item: item.name, added } }]
+    }
     const was = withShare(describeGiven(before, item, world.office), shareBefore)
     return [{ key: 'echo.lineChanged', values: { n, item: item.name, before: was, value } }, ...more]
   })

@@ -39,7 +39,8 @@ export function climb(talk: Talk, puzzle: NotUnderstood, setting: Setting): Step
     // A question with choices is asked again, and what is wrong this time is said; a bare complaint is not said twice.
     const question = puzzle.says.filter(({ key }) => puzzle.talk.choice !== undefined || !BARE.has(key))
     const says: readonly Say[] = [{ key: 'confused.still' }, ...question, exampleSay(item, talk)]
-    const choices: readonly Say[] = puzzle.talk.choice ? puzzle.choices : [{ key: 'quick.skip' }]
+    const isChoice = puzzle.talk.choice !== undefined || item.kind === 'choice'
+    const choices: readonly Say[] = isChoice ? puzzle.choices : [{ key: 'quick.skip' }]
     return speak(before, says, choices, setting)
   }
   if (confused === 3) return offerWays(before, item, setting)
@@ -63,17 +64,25 @@ function speak(talk: Talk, says: readonly Say[], choices: readonly Say[], { worl
 }
 
 /** They say no more than that nothing was understood. */
-const BARE: ReadonlySet<Say['key']> = new Set(['confused.number', 'back.position', 'back.vague'])
+const BARE: ReadonlySet<Say['key']> = new Set([
+  'confused.number',
+  'confused.choice',
+  'back.position',
+  'back.vague',
+  'ask.sameWhich',
+  'ask.sameWhichOne',
+  'ask.noneWhich',
+  'ask.noneWhichOne',
+])
 
-const WAYS = [
-  { key: 'ways.enter' },
-  { key: 'ways.none' },
-  { key: 'ways.later' },
-  { key: 'ways.other' },
-] as const satisfies readonly Say[]
+/** A figure is typed, a text written, one of several chosen. */
+function waysFor({ kind }: Item): readonly Say[] {
+  const first = kind === 'text' ? 'ways.write' : kind === 'choice' ? 'ways.pick' : 'ways.enter'
+  return [{ key: first }, { key: 'ways.none' }, { key: 'ways.later' }, { key: 'ways.other' }]
+}
 
 function offerWays(talk: Talk, item: Item, setting: Setting): Step {
-  const lines = numbered(WAYS)
+  const lines = numbered(waysFor(item))
   const { choice: _, ...rest } = talk
   return speak(
     { ...rest, shown: [item.code], awaiting: { type: 'ways', code: item.code } },
@@ -95,7 +104,7 @@ export function takeWay(
   const words = foldText(label)
   const way = words === '' ? number : LABELS[words]
   // A bare number is one of the ways; with other words beside it is an answer.
-  if (!item || way === undefined || way < 1 || way > WAYS.length) return undefined
+  if (!item || way === undefined || way < 1 || way > waysFor(item).length) return undefined
   switch (way) {
     case 1: {
       const question = askGroup(round, world.office, [item])
@@ -113,14 +122,14 @@ export function takeWay(
         setting,
       )
     default:
-      return askForWhom(talk, code, world)
+      return askForWhom(talk, [code], world)
   }
 }
 
 const LABELS: Readonly<Record<string, number>> = {
   'nhap so': 1,
   'nhap noi dung': 1,
-  'nhap lai': 1,
+  'chon lai': 1,
   'khong phat sinh': 2,
   'hen ngay': 3,
   'nho nguoi khac': 4,

@@ -3,10 +3,15 @@ import { addDays, addMinutes, addWorkingDays, dayOf, isWorkingDay, momentOn } fr
 import { readFigure } from './figures/read.ts'
 import { foldText } from './text.ts'
 
-/** The day a promise names: "thứ Hai", "12/3", "mai"; undefined when it names none. */
+/** Who says in March "1/3" has the day gone by in mind, not the one of next year. */
+const DAYS_AHEAD = 270
+
+/** The day a promise names: "thứ Hai", "12/3", "mai"; one that has gone by where that is meant; undefined when it names none. */
 export function readPromisedDay(text: string, today: Day): Day | undefined {
   const read = readFigure(`chưa có, hẹn ${text}`, { kind: 'count', today })
-  return read.outcome === 'empty' && read.empty === 'pending' ? read.until : undefined
+  const day = read.outcome === 'empty' && read.empty === 'pending' ? read.until : undefined
+  if (day === undefined || /\d{4}/.test(text) || day <= addDays(today, DAYS_AHEAD)) return day
+  return `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
 }
 
 const EARLIEST = '06:00'
@@ -35,7 +40,9 @@ export function readLater(words: string, now: Moment, daysOff: readonly Day[]): 
     return awake(moment > now ? moment : momentOn(nextWorkingDay(today, daysOff), time), daysOff)
   }
   const day = readPromisedDay(folded.replace(TIME, ' ').trim(), today)
-  return day === undefined || day < today ? undefined : awake(momentOn(day, time ?? MORNING), daysOff)
+  const moment = day === undefined ? undefined : awake(momentOn(day, time ?? MORNING), daysOff)
+  // "lát nữa", "hôm nay": no hour is named, and this morning has gone by.
+  return moment === undefined || moment <= now ? undefined : moment
 }
 
 const TIME = /(?:luc |vao )?(\d{1,2})\s*(?:h|gio|:)\s*(\d{2})?(?:\s*(sang|trua|chieu|toi))?/

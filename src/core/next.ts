@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts'
 import { askedItem, askGroup, type Question } from './ask.ts'
 import { blocksFirst, nextBlock, usualOf } from './block.ts'
 import { describeClosed } from './closed.ts'
+import { sayNothingToAnswer } from './entrusted.ts'
 import { senderOf } from './follow.ts'
 import { findMark, markText } from './mark.ts'
 import { findPerson, hasRole } from './office.ts'
@@ -58,8 +59,7 @@ export function ask(talk: Talk, world: World, before: readonly Say[]): Step {
   }
   const mine = itemsOf(round, world.office, world.me)
   if (mine.length === 0) {
-    const nothing: Say = { key: 'nothing.forYou', values: { period: titleOf(round) } }
-    return plain({ ...talk, shown: [] }, [...before, nothing], world)
+    return plain({ ...talk, shown: [] }, [...before, sayNothingToAnswer(round, world)], world)
   }
   const silent = silentItems(round, mine)
   const fresh = silent.filter((item) => !talk.skipped.includes(item.code))

@@ -101,13 +101,28 @@ const ACCEPTS: ReadonlySet<string> = new Set([
   'duoc',
 ])
 
+/** "dùng nguyên văn", "lấy đoạn trên", "giữ nội dung cũ": words about the paragraph, and no paragraph. */
+const TAKES =
+  /^(?:(?:cu )?(?:dung|lay|giu)(?: lai| nguyen| luon)*)(?: (?:nguyen van|y nguyen|ban|doan|noi dung|cau|van|mau))*(?: (?:nay|cu|tren|do|ky truoc|lan truoc|soan san))?(?: nhu (?:vay|the|cu|tren|ky truoc))?$/
+const DECLINES =
+  /^(?:(?:khong|ko|k|chua)(?: (?:dung|lay|phu hop|on|duoc|giong)(?: (?:lai|doan|ban|noi dung|nay|cu|do))*)?|sai|bo|bo di|viet lai|sua lai|de (?:toi|em|minh) viet(?: lai)?|(?:toi|em) (?:tu )?viet(?: lai)?)$/
+
 /** Whether the words take what was offered. */
 export function acceptsOffer(text: string): boolean {
-  const words = foldText(text)
+  const words = bareWords(text)
+  return ACCEPTS.has(words) || ACCEPTS.has(`${words} roi`) || TAKES.test(words)
+}
+
+/** Whether they want something else than what was offered, and do not say what. */
+export function declinesOffer(text: string): boolean {
+  return DECLINES.test(bareWords(text))
+}
+
+function bareWords(text: string): string {
+  return foldText(text)
     .replace(/[.,;:!…]+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^(?:da|vang) (?=\S)/, '')
     .replace(/ (?:a|nhe|nha|roi)$/, '')
-  return ACCEPTS.has(words) || ACCEPTS.has(`${words} roi`)
 }

@@ -11,10 +11,15 @@ export function findPeople(office: Office, name: string): readonly Person[] {
     .trim()
     .replace(HONORIFICS, '')
   if (wanted === '') return []
-  const named = office.people.filter((person) => {
-    const words = foldText(person.name).split(' ')
-    return words.some((_, index) => words.slice(index).join(' ') === wanted)
-  })
-  if (named.length > 0) return named
+  const named = office.people.filter((person) => endsIn(foldText(person.name), wanted))
+  // Typed with its accents "Hà" is not "Hạ".
+  const typed = name.toLowerCase().trim().slice(-wanted.length)
+  const exact = named.filter((person) => endsIn(person.name.toLowerCase(), typed))
+  if (named.length > 0) return exact.length > 0 ? exact : named
   return office.people.filter(({ id, title }) => id === wanted || foldText(title) === wanted)
+}
+
+function endsIn(name: string, wanted: string): boolean {
+  const words = name.split(' ')
+  return words.some((_, index) => words.slice(index).join(' ') === wanted)
 }

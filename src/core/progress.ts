@@ -1,4 +1,5 @@
 import { describeClosed } from './closed.ts'
+import { entrustedBy, entrustedLines, sayNothingToAnswer } from './entrusted.ts'
 import { hasRole, type Office } from './office.ts'
 import { describeOffice } from './overview.ts'
 import type { Item } from './pack.ts'
@@ -14,9 +15,11 @@ export function describeProgress(round: Round | undefined, world: World, page = 
   const own = itemsOf(round, world.office, world.me)
   const isLeader = hasRole(world.me, 'coordinator', 'chairman')
   if (!isLeader)
-    return own.length > 0 ? describeOwn(round, own, { office: world.office, page, before: 0 }) : []
+    return own.length > 0
+      ? describeOwn(round, own, { world, page, before: 0 })
+      : [sayNothingToAnswer(round, world)]
   // A leader's first page is the whole office; what is their own comes after it.
-  if (page > 1 && own.length > 0) return describeOwn(round, own, { office: world.office, page, before: 1 })
+  if (page > 1 && own.length > 0) return describeOwn(round, own, { world, page, before: 1 })
   const later: readonly Say[] =
     own.length > 0 ? [{ key: 'progress.ownLater', values: { ...progressOf(round, own) } }] : []
   return [...describeOffice(round, world), ...later]
@@ -26,8 +29,9 @@ export function describeProgress(round: Round | undefined, world: World, page = 
 function describeOwn(
   round: Round,
   own: readonly Item[],
-  { office, page, before }: { readonly office: Office; readonly page: number; readonly before: number },
+  { world, page, before }: { readonly world: World; readonly page: number; readonly before: number },
 ): readonly Say[] {
+  const { office } = world
   const open = own.filter((item) => !isDone(round, item))
   const answered = own.filter((item) => !open.includes(item))
   const values = {
@@ -43,6 +47,10 @@ function describeOwn(
     {
       lines: answered.map((item) => answeredLine(round, item, office)),
       lay: (lines) => ({ key: 'progress.answered', values: { lines } }),
+    },
+    {
+      lines: entrustedLines(entrustedBy(world.me, round, world), round, world),
+      lay: (lines) => ({ key: 'entrusted.some', values: { lines } }),
     },
   ]
   const turned = turnTo(parts, page - before)

@@ -2,7 +2,7 @@ import { foldText } from './text.ts'
 
 /** A message that asks for something to be done with people, times or the collection; whether its names are known is seen later. */
 export type Request =
-  /** "chuyển II.2c.1 cho Lan", "nhờ Hà": `what` is empty for what is being asked. */
+  /** "chuyển II.2c.1 cho Lan", "nhờ Hà": `what` is empty for what is being asked, `to` where no name was said. */
   | { readonly type: 'hand'; readonly what: string; readonly to: string }
   /** "tôi nghỉ đến thứ Hai, nhờ Lan" */
   | { readonly type: 'away'; readonly until: string; readonly to: string }
@@ -41,8 +41,11 @@ const AWAY =
   /^(?:\/nghi|(?:(?:toi|em|anh|chi|minh)\s+)?(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|cong tac|di hoc|di hop|di vang|vang mat|vang))\s+(?:den het|den|toi|het)\s+(.+?)(?:\s*[,;.]\s*|\s+)(?:nho|giao cho|uy quyen cho)\s+(\S.*)$/s
 const AWAY_ALONE =
   /^(?:\/nghi|(?:(?:toi|em|anh|chi|minh)\s+)?(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|cong tac|di hoc|di hop|di vang|vang mat|vang))\s+(?:den het|den|toi|het)\s+(\S.{0,40})$/s
+/** "tôi nghỉ, nhờ Lan", "tôi đi công tác": until when is asked. */
+const AWAY_WITHOUT_DAY =
+  /^(?:(?:toi|em|minh)\s+)?(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|di hoc|di vang|vang mat)\s*[,;.]?\s+(?:nho|giao cho|uy quyen cho)\s+(\S.*)$|^(?:toi|em|minh)\s+(?:xin\s+)?(?:nghi phep|nghi om|nghi|di cong tac|di hoc|di vang|vang mat)(?:\s+(?:may ngay|vai ngay|it hom|it bua))?$/s
 const LATER =
-  /^(?:\/desau|de sau|nhac(?: lai)?(?: toi| em)?|hen lai|lam sau)\s+(?:vao |luc )?(\S.{0,30})$|^de (chieu|toi|mai|sang mai|chieu mai|thu .{1,4}|ngay .{1,10})$/s
+  /^(?:\/desau|de sau|nhac(?: lai)?(?: toi| em)?|hen lai|lam sau)\s+(?:vao |luc )?(\S.{0,30})$|^de (?:den )?((?:chieu|toi|sang)(?: nay| mai)?|mai|sang mai|chieu mai|thu .{1,4}|ngay .{1,10})(?: (?:lam|tra loi|bao))?(?: (?:nhe|a|nha))?$/s
 const NUDGE = /^(?:\/nhac|nhac nho|nhac|don doc)(?:\s+(\S.*))?$/s
 const BEHALF =
   /^(?:\/ghithay|ghi thay|tra loi thay|nhap thay|ghi ho|nhap ho)\s+(?:(?:cho\s+)?([^=:;\n]*?)\s*[:,]\s*)?([^\s=].*?=.*)$/s
@@ -74,6 +77,12 @@ const DIFFERENCE =
 const APPEND = /^(?:\/them|them|viet tiep)\s*:\s*(\S.*)$/s
 
 const WORDS: Readonly<Record<string, Request>> = {
+  nho: { type: 'hand', what: '', to: '' },
+  'nho nguoi khac': { type: 'hand', what: '', to: '' },
+  chuyen: { type: 'hand', what: '', to: '' },
+  'chuyen cho': { type: 'hand', what: '', to: '' },
+  'chuyen nguoi khac': { type: 'hand', what: '', to: '' },
+  'chuyen cho nguoi khac': { type: 'hand', what: '', to: '' },
   '/khongphaitoi': { type: 'notMe' },
   'khong phai toi': { type: 'notMe' },
   'khong phai la toi': { type: 'notMe' },
@@ -109,10 +118,11 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [SEND_BACK, sendBack],
   [SEND_BACK_WHAT, () => ({ type: 'sendBack', codes: [], comment: '' })],
   [WONDERS, (found, cut) => ({ ...sendBack(found, cut), isGuessed: true })],
-  [HAND, (found, cut) => ({ type: 'hand', what: found[1]?.trim() ?? '', to: cut(found[2]) })],
+  [HAND, (found, cut) => ({ type: 'hand', what: cut(found[1]), to: cut(found[2]) })],
   [ASK_HELP, (found, cut) => ({ type: 'hand', what: '', to: cut(found[1]) })],
   [AWAY, (found, cut) => ({ type: 'away', until: found[1] ?? '', to: cut(found[2]) })],
   [AWAY_ALONE, (found) => ({ type: 'away', until: found[1] ?? '', to: '' })],
+  [AWAY_WITHOUT_DAY, (found, cut) => ({ type: 'away', until: '', to: cut(found[1]) })],
   [LATER, later],
   [NUDGE, nudge],
   [APPROVE, (found, cut) => ({ type: 'approve', asked: cut(found[1]) })],
@@ -147,7 +157,7 @@ function later(found: RegExpExecArray): Request | undefined {
 
 const CODES = new RegExp(CODE, 'gi')
 const SOUNDS_LIKE_TIME =
-  /^(?:(?:chieu|toi|sang|trua|mai|hom sau|thu|ngay|tuan|cuoi)\b|\d{1,2}\s*(?:h|gio|:|phut|\/|tieng))/
+  /^(?:(?:chieu|toi|sang|trua|mai|hom sau|thu|ngay|tuan|cuoi|lat|chut|ti nua|(?:luc )?khac|luc nao|khi nao)\b|\d{1,2}\s*(?:h|gio|:|phut|\/|tieng))/
 /** What is longer tells of something; only figures given for another, and more of a text, may be. */
 const LONGEST = 300
 
@@ -161,11 +171,12 @@ export function readRequest(text: string): Request | undefined {
     const at = whole.length === text.length ? whole.lastIndexOf(part) : -1
     // What ends the words ends the message: its full stop or question mark belongs to it.
     const end = at + part.length === folded.length ? text.length : at + part.length
-    return (at < 0 ? part : text.slice(at, end)).trim()
+    return (at < 0 ? part.normalize('NFC') : text.slice(at, end)).trim()
   }
   for (const [pattern, read] of FORMS) {
     if (folded.length > LONGEST && pattern !== APPEND && pattern !== BEHALF) continue
-    const found = pattern.exec(folded)
+    // The end of a text is part of it.
+    const found = pattern.exec(pattern === APPEND ? whole : folded)
     const request = found && read(found, cut)
     if (request) return request
   }

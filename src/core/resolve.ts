@@ -209,7 +209,7 @@ export function askAgain(talk: Talk, doubt: Doubt, text: string, { world, round 
   if (talk.confused >= ASKED_AGAIN_MAX) return putOffDoubt(talk, world)
   const question = askDoubt(finding, round, world.office, world.me)
   const says: readonly Say[] = [
-    { key: 'doubt.again', values: { raw: shorten(text) } },
+    talk.confused === 0 ? { key: 'doubt.again', values: { raw: shorten(text) } } : { key: 'confused.still' },
     ...question.says,
     ...progressLine(world),
   ]

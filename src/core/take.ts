@@ -14,7 +14,7 @@ import { climb } from './ladder.ts'
 import { setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, currentRound, onScreen, progressLine, say, shownItems, standingOf } from './next.ts'
-import { acceptsOffer, fillDraft } from './offer.ts'
+import { acceptsOffer, declinesOffer, fillDraft } from './offer.ts'
 import { hasRole, ownerOf } from './office.ts'
 import { isLabelOf, readOptionNumber } from './option.ts'
 import { agreementOf } from './overrule.ts'
@@ -76,15 +76,29 @@ function confirmStanding(talk: Talk, text: string, round: Round): readonly Accep
   return standingOf(round, talk.shown)?.map(({ code, given }) => ({ code, given, raw: text }))
 }
 
-function takeAnswer(talk: Talk, text: string, { world, round }: Setting): Step {
-  const standing = confirmStanding(talk, text, round)
-  if (standing) return keep(settled(talk), standing, { world, round })
-  const accepted = acceptOffer(talk, text, { world, round })
-  if (accepted) return accepted
-  if (talk.choice) {
-    const picked = pickOption(talk.choice, text, { world, round })
-    if (picked) return keep(settled(talk), [picked, ...toldWith(picked, { world, round })], { world, round })
-  }
+/** "không", "không dùng": the paragraph is not wanted, and what is to stand there not said yet. */
+function declineOffer(talk: Talk, raw: string, { world, round }: Setting): Step | undefined {
+  const item = findItem(round.pack, talk.offer?.code ?? '')
+  if (!item || !isOffered(talk) || talk.doubt || !declinesOffer(raw)) return undefined
+  const { offer: _, ...rest } = talk
+  return say(rest, [{ key: 'ask.text', values: { item: item.name } }], world)
+}
+
+function takeAnswer(talk: Talk, text: string, setting: Setting): Step {
+  return takeOffered(talk, text, setting) ?? takeWords(talk, text, setting)
+}
+
+/** What the screen offers is taken in a word or by its number: what stands, a paragraph, one of several readings. */
+function takeOffered(talk: Talk, text: string, setting: Setting): Step | undefined {
+  const standing = confirmStanding(talk, text, setting.round)
+  if (standing) return keep(settled(talk), standing, setting)
+  const offered = acceptOffer(talk, text, setting) ?? declineOffer(talk, text, setting)
+  if (offered) return offered
+  const picked = talk.choice && pickOption(talk.choice, text, setting)
+  return picked && keep(settled(talk), [picked, ...toldWith(picked, setting)], setting)
+}
+
+function takeWords(talk: Talk, text: string, { world, round }: Setting): Step {
   const { unsure, ...rest } = talk
   const meaning = unsure === undefined ? undefined : readMeaning(text)
   if (talk.doubt && unsure !== undefined && meaning) {
@@ -116,9 +130,8 @@ function takeBlock(
   { world, round }: Setting,
 ): Step | undefined {
   if (deniesBlock(block, text)) {
-    const which: Say = block === 'same' ? { key: 'ask.sameWhich' } : { key: 'ask.noneWhich' }
-    const choices: readonly Say[] = [{ key: 'quick.skip' }]
-    return climb(talk, { talk: {}, says: [which], choices, raw: text }, { world, round })
+    const says = [sayWhichChanged(block, asked)]
+    return climb(talk, { talk: {}, says, choices: [{ key: 'quick.skip' }], raw: text }, { world, round })
   }
   const { about, isRestConfirmed } = readBlock(block, text, asked.length)
   if (!isRestConfirmed) return undefined
@@ -137,6 +150,15 @@ function takeBlock(
     { world, round, confirmed: { block, codes: rest } },
     sayLeftover(reply.leftover),
   )
+}
+
+function sayWhichChanged(block: Block, asked: readonly AskedItem[]): Say {
+  const [only] = asked
+  if (only && asked.length === 1)
+    return block === 'same'
+      ? { key: 'ask.sameWhichOne', values: { item: only.item.name } }
+      : { key: 'ask.noneWhichOne', values: { item: only.item.name } }
+  return block === 'same' ? { key: 'ask.sameWhich' } : { key: 'ask.noneWhich' }
 }
 
 /** "không", "ok": no words to put in place of the paragraph that is asked about. */
@@ -279,14 +301,14 @@ function askAfter(talk: Talk, text: string, world: World): Step {
   const { name: person } = coordinatorOf(world.office)
   const round = currentRound(world)
   const hasItems = round !== undefined && itemsOf(round, world.office, world.me).length > 0
+  const isLeader = hasRole(world.me, 'chairman', 'coordinator')
   const said: readonly Say[] = [
-    { key: hasItems ? 'confused.unasked' : 'confused.leader', values: { raw } },
+    { key: hasItems || !isLeader ? 'confused.unasked' : 'confused.leader', values: { raw } },
     { key: 'confused.commandAgain', values: { raw } },
     { key: 'confused.person', values: { raw, person } },
   ]
   const says = said.slice(talk.confused % said.length).slice(0, 1)
-  if (!hasItems && hasRole(world.me, 'chairman', 'coordinator'))
-    return say({ ...talk, confused: talk.confused + 1 }, says, world)
+  if (!hasItems && isLeader) return say({ ...talk, confused: talk.confused + 1 }, says, world)
   const step = ask(talk, world, says)
   return { ...step, talk: { ...step.talk, confused: step.talk.shown.length > 0 ? 0 : talk.confused + 1 } }
 }
@@ -541,10 +563,13 @@ function ownedByOther(code: string, { world, round, behalfOf }: Setting): Say | 
   if (behalfOf !== undefined) return undefined
   const item = findItem(round.pack, code)
   const owner = item && inChargeOf(item, round, world.office)
-  if (!item || !owner || owner.id === world.me.id) return undefined
-  // Who is accountable may say otherwise than who answers; the coordinator then chooses.
-  if (ownerOf(world.office, item.duty).id === world.me.id) return undefined
-  return { key: 'notYours', values: { item: item.name, owner: owner.name } }
+  // Whoever holds the duty stays accountable, also for what another answers.
+  if (!item || !owner || [owner, ownerOf(world.office, item.duty)].some(({ id }) => id === world.me.id))
+    return undefined
+  const values = { item: item.name, owner: owner.name }
+  return hasRole(world.me, 'coordinator')
+    ? { key: 'notYours.behalf', values: { ...values, code: item.code } }
+    : { key: 'notYours', values }
 }
 
 function closedOrNothing(talk: Talk, world: World): Step {
@@ -596,15 +621,15 @@ export function answerOnBehalf(
     (raw): Say => ({ key: 'behalf.unclear', values: { raw: shorten(raw), code: example } }),
   )
   if (clear.length === 0) return say(talk, unread.slice(0, 1), world)
-  return takeReadings(talk, clear, { world, round, behalfOf: whom }, unread)
+  return takeReadings(talk, clear, { world, round, behalfOf: whom, isAside: true }, unread)
 }
 
-/** "thêm: …" goes on with the text written last; undefined when none was. */
+/** "thêm: …" goes on with the text written last, or with the paragraph offered; undefined when there is neither. */
 export function append(talk: Talk, text: string, setting: Setting): Step | undefined {
   const { round } = setting
-  const last = lastText(talk, round)
+  const last = lastText(talk, round) ?? askedText(talk, round)
   if (!last) return undefined
-  const whole = `${last.text}\n${text}`
+  const whole = `${last.text}\n${text}`.trim()
   return keep(settled(talk), [{ code: last.code, given: { state: 'text', text: whole }, raw: text }], setting)
 }
 
@@ -614,6 +639,16 @@ function lastText(talk: Talk, { answers }: Round): { code: string; text: string;
   return code !== undefined && answer?.given.state === 'text'
     ? { code, text: answer.given.text, at: answer.at }
     : undefined
+}
+
+/** The text on the screen: what was offered for it, and nothing where nothing was. */
+function askedText(
+  { shown, offer, ...talk }: Talk,
+  { pack }: Round,
+): { code: string; text: string } | undefined {
+  const item = shown.length === 1 && !talk.doubt ? findItem(pack, shown[0] ?? '') : undefined
+  if (item?.kind !== 'text') return undefined
+  return { code: item.code, text: offer?.code === item.code ? offer.text : '' }
 }
 
 /** A chat cuts what is longer into messages that follow at once. */

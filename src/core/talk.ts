@@ -20,7 +20,16 @@ import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
 import { takeEdit } from './edit.ts'
 import { answerGroup } from './group.ts'
-import { askNotMe, comeBack, goAway, handOn, takeNotMe, takeSubstitute, takeWhom } from './hand.ts'
+import {
+  askNotMe,
+  comeBack,
+  goAway,
+  handOn,
+  takeLastDay,
+  takeNotMe,
+  takeSubstitute,
+  takeWhom,
+} from './hand.ts'
 import { type Part, partsOf, takeInTurn } from './handed.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
@@ -305,11 +314,12 @@ function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World)
 /** Who asks twice is told twice; who was not understood is not told the very same again. */
 function unrepeated(before: Talk, text: string, { talk, effects }: Step): Step {
   const { told: _, ...rest } = talk
-  const [only, ...others] = effects
-  if (only?.type !== 'say' || others.length > 0) return { talk: rest, effects }
+  const [only, ...others] = effects.filter((effect) => effect.type === 'say')
+  if (!only || others.length > 0) return { talk: rest, effects }
   const told = JSON.stringify(only.says)
   if (told !== before.told || isAskedFor(before, text)) return { talk: { ...rest, told }, effects }
-  return { talk: rest, effects: [{ ...only, says: [{ key: 'confused.again' }, ...only.says] }] }
+  const again: Effect = { ...only, says: [{ key: 'confused.again' }, ...only.says] }
+  return { talk: rest, effects: effects.map((effect) => (effect === only ? again : effect)) }
 }
 
 function isAskedFor(talk: Talk, text: string): boolean {
@@ -419,9 +429,11 @@ function answerAwaited(
     case 'day':
       return takeDay(talk, awaiting.code, setting)
     case 'whom':
-      return takeWhom(talk, awaiting.codes, setting)
+      return takeWhom(talk, awaiting, setting)
     case 'substitute':
       return takeSubstitute(talk, awaiting.until, setting)
+    case 'awayDay':
+      return takeLastDay(talk, awaiting.to, setting)
     case 'notMe':
       return takeNotMe(talk, awaiting.codes, setting)
     case 'editReason':
@@ -515,7 +527,7 @@ function isProse(talk: Talk, goesOn: boolean, world: World): boolean {
     talk.shown.length === 1 &&
     only !== undefined &&
     findItem(round.pack, only)?.kind === 'text'
-  return goesOn && (isTextAsked || !hasRole(world.me, 'chairman', 'coordinator'))
+  return goesOn && isTextAsked
 }
 
 type InRound = Exclude<Request, { type: 'approve' | 'reopen' | 'versions' | 'difference' }>
@@ -536,7 +548,7 @@ function obeyInRound(
     case 'later':
       return nudgeNamed(talk, setting) ?? putOff(talk, command.when, setting)
     case 'notMe':
-      return askNotMe(talk, setting.world)
+      return askNotMe(talk, setting)
     case 'nudge':
       return nudge(talk, command.whom, setting)
     case 'behalf':
@@ -596,10 +608,13 @@ function putOff(talk: Talk, when: string, setting: Setting & { readonly raw: str
 /** The day asked for where somebody has no figure yet. */
 function takeDay(talk: Talk, code: string, setting: Setting & { readonly raw: string }): Step | undefined {
   const { raw, round } = setting
-  const until = readPromisedDay(raw.replace(/^hẹn\s+/iu, ''), round.today)
-  return until === undefined
-    ? undefined
-    : keep(settled(talk), [{ code, given: { state: 'pending', until }, raw }], setting)
+  const until = readPromisedDay(raw.replace(/^(?:hẹn|hen)\s+/iu, ''), round.today)
+  if (until === undefined) return undefined
+  if (until < round.today) {
+    const step = say(talk, [{ key: 'later.pastDay', values: { day: writeDay(until) } }], setting.world)
+    return { ...step, talk: { ...step.talk, awaiting: { type: 'day', code } } }
+  }
+  return keep(settled(talk), [{ code, given: { state: 'pending', until }, raw }], setting)
 }
 
 /** The hour somebody asked to be reminded at has come: the mark goes, and who still owes is asked. */

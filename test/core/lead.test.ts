@@ -26,7 +26,7 @@ function withoutChat(one: World, id: string): World {
 describe('who has no chat', () => {
   it('is not nudged, and whoever wanted it is told so', () => {
     const one = step(NEW_TALK, said('nhắc Bàn'), withoutChat(world('dau-moi'), 'ban'))
-    expect(keysOf(one)).toEqual(['hand.unreachable', 'footer'])
+    expect(keysOf(one)).toEqual(['hand.unreachable', 'footer.idle'])
     expect(recordsOf(one)).toEqual([])
     expect(toldTo('ban', one)).toEqual([])
   })
@@ -34,13 +34,13 @@ describe('who has no chat', () => {
   it('is left out when all are nudged', () => {
     const one = step(NEW_TALK, said('nhắc tất cả'), withoutChat(world('dau-moi'), 'ban'))
     expect(recordsOf(one).map(([code]) => code)).toEqual(['nudge:luat'])
-    expect(keysOf(one)).toEqual(['nudge.done', 'hand.unreachable', 'footer'])
+    expect(keysOf(one)).toEqual(['nudge.done', 'hand.unreachable', 'footer.idle'])
   })
 
   it('does not hear what was sent back, and the chairman is told so', () => {
     const there = withoutChat(world('sep', round({ 'I.1': value('5') })), 'ban')
     const one = step(NEW_TALK, said('trả lại I.1: sao bằng kỳ trước'), there)
-    expect(keysOf(one)).toEqual(['sentBack.done', 'hand.unreachable'])
+    expect(keysOf(one)).toEqual(['sentBack.done', 'hand.unreachable', 'footer.leader'])
     expect(recordsOf(one).map(([code]) => code)).toEqual(['return:I.1'])
   })
 })
@@ -51,7 +51,7 @@ describe('a name', () => {
       person.id === 'luat' ? { ...person, name: 'Phạm Bàn' } : person,
     )
     const one = step(NEW_TALK, said('nhắc Bàn'), { ...world('dau-moi'), office: { ...office, people } })
-    expect(keysOf(one)).toEqual(['nudge.unknown', 'footer'])
+    expect(keysOf(one)).toEqual(['nudge.unknown', 'footer.idle'])
     expect(recordsOf(one)).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('an approval', () => {
     const other = { ...full, period: { key: '2024-nam', name: 'nam', year: 2024 } as const, isClosed: true }
     const talk = { ...NEW_TALK, viewed: { periodKey: '2024-nam', on: '2025-03-17' } }
     const both = there(full, { rounds: [other, full] })
-    expect(keysOf(step(talk, said('duyệt'), both))).toEqual(['approve.which'])
+    expect(keysOf(step(talk, said('duyệt'), both))).toEqual(['approve.which', 'footer.leader'])
     const named = step(talk, said('duyệt năm 2024'), both)
     expect(named.effects).toMatchObject([{ type: 'approve', period: { key: '2024-nam' } }])
   })
@@ -106,10 +106,16 @@ describe('an approval', () => {
   it('with gaps is asked about, and the answer counts while nothing is being collected', () => {
     const closed = { ...full, isClosed: true, answers: new Map([...full.answers].slice(0, 3)) }
     const asked = step(NEW_TALK, said('duyệt'), there(closed))
-    expect(keysOf(asked)).toEqual(['approve.gaps'])
+    expect(keysOf(asked)).toEqual(['approve.gaps', 'footer.leader'])
     expect(typesOf(step(asked.talk, said('vẫn duyệt'), there(closed)))).toEqual(['approve'])
-    expect(keysOf(step(asked.talk, said('không'), there(closed)))).toEqual(['approve.waiting'])
-    expect(keysOf(step(NEW_TALK, said('vẫn duyệt'), there(closed)))).toEqual(['approve.gaps'])
+    expect(keysOf(step(asked.talk, said('không'), there(closed)))).toEqual([
+      'approve.waiting',
+      'footer.leader',
+    ])
+    expect(keysOf(step(NEW_TALK, said('vẫn duyệt'), there(closed)))).toEqual([
+      'approve.gaps',
+      'footer.leader',
+    ])
   })
 
   it('is not taken back without a reason', () => {
@@ -117,9 +123,9 @@ describe('an approval', () => {
     const versions = new Map([['2025-quy1', [version]]])
     const closed = there({ ...full, isClosed: true }, { versions })
     const asked = step(NEW_TALK, said('mở lại'), closed)
-    expect(keysOf(asked)).toEqual(['reopen.reason'])
-    expect(keysOf(step(asked.talk, said('không'), closed))).toEqual(['reopen.kept'])
-    expect(keysOf(step(asked.talk, said('12'), closed))).toEqual(['reopen.reason'])
+    expect(keysOf(asked)).toEqual(['reopen.reason', 'footer.leader'])
+    expect(keysOf(step(asked.talk, said('không'), closed))).toEqual(['reopen.kept', 'footer.leader'])
+    expect(keysOf(step(asked.talk, said('12'), closed))).toEqual(['reopen.reason', 'footer.leader'])
     expect(step(asked.talk, said('vì sai số'), closed).effects[0]).toMatchObject({
       type: 'period',
       isClosed: false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { acceptsOffer, declinesOffer } from '../../src/core/offer.ts'
 import { ReportPack } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
 import { step, type Talk } from '../../src/core/talk.ts'
@@ -92,5 +93,32 @@ describe('a drafted paragraph', () => {
         says: [expect.objectContaining({ key: 'draft.changed' })],
       }),
     )
+  })
+})
+
+describe('words about a paragraph that is offered', () => {
+  it.each(['dùng', 'lấy nguyên văn', 'dùng lại đoạn trên', 'giữ nguyên nội dung cũ', 'dạ dùng đoạn này ạ'])(
+    'take it: “%s”',
+    (words) => {
+      expect(acceptsOffer(words)).toBe(true)
+      expect(declinesOffer(words)).toBe(false)
+    },
+  )
+
+  it.each(['không', 'không dùng', 'ko dùng đoạn này', 'để tôi viết lại', 'chưa phù hợp'])(
+    'decline it and are no paragraph: “%s”',
+    (words) => {
+      expect(declinesOffer(words)).toBe(true)
+      expect(acceptsOffer(words)).toBe(false)
+    },
+  )
+
+  it.each([
+    'không có',
+    'Dùng chung phần mềm một cửa',
+    'Giữ nguyên mô hình họp tuần',
+    'Không để hồ sơ trễ hạn',
+  ])('are the paragraph itself: “%s”', (words) => {
+    expect(acceptsOffer(words) || declinesOffer(words)).toBe(false)
   })
 })

@@ -97,6 +97,9 @@ export function doubtReading(reading: Reading, why: AskReason): Reading {
 /** It would be printed as it stands. */
 const AS_BEFORE =
   /^(?:van )?(?:nhu|giu nguyen|giong)(?: nhu)?(?: (?:ky|quy|thang|nam|lan))?(?: (?:truoc|cu|roi|tren))?[.!]?$/
+/** "tức là sao", "ghi gì vậy", "tôi không hiểu": asked of us, and no paragraph. */
+const ASKS_BACK =
+  /^(?:(?:toi|em|minh) )?(?:khong|ko|k|chua) (?:hieu|ro|biet)\b|(?:^|\s)(?:la sao|la gi|gi vay|gi day|ghi gi|viet gi|the nao|sao day|sao bay gio|gi the)(?: (?:a|nhi|vay|day|the|ha))?[.!]*$/
 const SHORT_TEXT = 40
 const FEWEST_LETTERS = 8
 /** "mưa bão" is a cause. */
@@ -115,7 +118,8 @@ function readText(item: Item, raw: string, today: Day): Reading {
   if (AS_BEFORE.test(foldText(raw).trim())) return { code: item.code, raw, result: { outcome: 'tooShort' } }
   // "dạ vâng", "?", "20/25": nothing a report could print as a paragraph.
   const letters = raw.replace(/\P{L}/gu, '').length
-  const isQuestion = raw.trimEnd().endsWith('?')
+  const isQuestion =
+    raw.trimEnd().endsWith('?') || (raw.length <= SHORT_TEXT && ASKS_BACK.test(foldText(raw).trim()))
   const isGrade = foldText(item.name).includes('xep loai') && GRADE.test(foldText(raw).trim())
   const fewest = item.detail ? FEWEST_IN_DETAIL : FEWEST_LETTERS
   const isState = item.detail !== undefined && readState(raw) !== undefined
