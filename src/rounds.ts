@@ -33,14 +33,15 @@ export async function readRounds(shelf: Shelf, reading: Reading): Promise<readon
     const pack = taken ?? packs.find((one) => one.id === stored.packId)
     if (!period || !pack) return []
     const schedule = scheduleOf(period, office.calendar)
-    return [{ period, pack, schedule, isClosed: isOver(stored, schedule, now) }]
+    const closed = stored.closedAt === undefined ? {} : { closedAt: stored.closedAt }
+    return [{ period, pack, schedule, isClosed: isOver(stored, schedule, now), ...closed }]
   })
   known.sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
   const lastClosed = withClosed ? known.findLast(({ isClosed }) => isClosed) : undefined
   return Promise.all(
     known.map(async (one) =>
       one.isClosed && one !== lastClosed && one.period.key !== viewed
-        ? { ...one, today: dayOf(now), answers: new Map(), previous: new Map() }
+        ? { ...one, isUnread: true, today: dayOf(now), answers: new Map(), previous: new Map() }
         : readRound(shelf, { office, now, ...one }),
     ),
   )
@@ -74,6 +75,7 @@ export async function readRound(
     schedule,
     today: dayOf(now),
     isClosed: isOver(stored, schedule, now),
+    ...(stored?.closedAt === undefined ? {} : { closedAt: stored.closedAt }),
     answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
     ...(before ? { before } : {}),

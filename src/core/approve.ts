@@ -152,6 +152,7 @@ export function approve(talk: Talk, asked: string, world: World, isConfirmed = f
     const ways = waiting.map((one): Say => ({ key: 'approve.way', values: { period: titleOf(one) } }))
     return withChoices(say(talk, [{ key: 'approve.which', values: { ways } }], world), ways)
   }
+  if (round.isUnread) return say(talk, [{ key: 'approve.lookFirst', values: { period } }], world)
   const approved = approvedVersion(round, world.versions)
   if (approved)
     return say(

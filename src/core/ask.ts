@@ -219,7 +219,8 @@ function isNumberOf(value: string, options: readonly Given[]): boolean {
   return options.some((_, index) => value === String(index + 1))
 }
 
-function lettered(labels: readonly Say[]): readonly Say[] {
+/** "a. …", "b. …" */
+export function lettered(labels: readonly Say[]): readonly Say[] {
   return labels.map(
     (label, index): Say => ({ key: 'option.line', values: { n: 'abcdefgh'[index] ?? '', label } }),
   )

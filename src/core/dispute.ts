@@ -109,13 +109,31 @@ function askWhich(
     }),
   )
   const choices: readonly Say[] = [
-    ...candidates.map(({ given }): Say => takeWords(given, item, world)),
+    ...waysToTake(before.given, rival.given, { item, world }),
     { key: 'rival.askAgain', values: { code: item.code } },
   ]
   return {
     says: [{ key: 'rival.ask', values: { item: item.name, code: item.code, lines, ways: choices } }],
     choices,
   }
+}
+
+const FIRST = /^(?:ban |so )?(?:dau|truoc|thu nhat)$/
+const SECOND = /^(?:ban |so )?(?:sau|thu hai)$/
+
+/** By their values where these are short and plain, else by their order. */
+function waysToTake(
+  one: Given,
+  other: Given,
+  { item, world }: { readonly item: Item; readonly world: World },
+): readonly Say[] {
+  const isPlain = [one, other].every(({ state }) => state === 'value')
+  return isPlain
+    ? [takeWords(one, item, world), takeWords(other, item, world)]
+    : [
+        { key: 'rival.takeFirst', values: { code: item.code } },
+        { key: 'rival.takeSecond', values: { code: item.code } },
+      ]
 }
 
 /** "II.2c.1 lấy 256": what is typed or pressed to choose. */
@@ -172,10 +190,13 @@ export function settleDispute(
       (one) => foldText(one) === wanted,
     )
   }
-  const chosen = [rival, stands].find(({ given }) => isMeant(given))
+  const [meant, ...more] = [stands, rival].filter(({ given }) => isMeant(given))
+  const placed = FIRST.test(wanted) ? stands : SECOND.test(wanted) ? rival : undefined
+  // Two that look alike are told apart by their order.
+  const chosen = placed ?? (more.length === 0 ? meant : undefined)
   if (!chosen) {
     const ways: readonly Say[] = [
-      ...[stands, rival].map(({ given }) => takeWords(given, item, world)),
+      ...waysToTake(stands.given, rival.given, { item, world }),
       { key: 'rival.askAgain', values: { code: item.code } },
     ]
     return say(talk, [{ key: 'rival.neither', values: { raw: shorten(raw), ways } }], world)

@@ -135,6 +135,11 @@ function handTo(
 ): Step {
   const { world, round, raw } = setting
   const { me, office } = world
+  const foreign = items.find((item) => !mayHand(item, setting))
+  if (foreign) {
+    const owner = inChargeOf(foreign, round, office).name
+    return say(talk, [{ key: 'notYours', values: { item: foreign.name, owner } }], world)
+  }
   const until = person.id === me.id ? undefined : awayUntil(person, round)
   if (until !== undefined) {
     const step = say(talk, [sayAway(person, until, world)], world)
@@ -166,14 +171,21 @@ function handTo(
         ]),
     ...owners
       .filter(({ id }) => id !== me.id && id !== person.id)
-      .map(({ id }) =>
-        tell(
+      .map(({ id }) => {
+        // Each hears of their own items only.
+        const own = items.filter((item) =>
+          isConcerned(item, { round, world: { ...world, me: { ...me, id } } }),
+        )
+        const names = own.map(
+          (item): Say => ({ key: 'told.item', values: { code: item.code, item: item.name } }),
+        )
+        return tell(
           id,
           person.id === me.id
-            ? { key: 'hand.movedToSelf', values: { from: me.name, lines } }
-            : { key: 'hand.moved', values: { from: me.name, person: person.name, lines } },
-        ),
-      ),
+            ? { key: 'hand.movedToSelf', values: { from: me.name, lines: names } }
+            : { key: 'hand.moved', values: { from: me.name, person: person.name, lines: names } },
+        )
+      }),
   ]
   const isMine = items.some((item) => ownerOf(office, item.duty).id === me.id)
   const done: Say =
@@ -464,7 +476,8 @@ export function takeNotMe(
 ): Step | undefined {
   const { world, round, raw } = setting
   const words = foldText(raw).replace(/[.)\s]+$/, '')
-  if (words === '1' || words.includes('tai khoan')) {
+  const label = words.replace(/^[12][.)]\s*/, '')
+  if (words === '1' || label === 'tai khoan nay khong phai cua toi') {
     const coordinator = coordinatorOf(world.office)
     const told =
       coordinator.id === world.me.id
@@ -475,7 +488,7 @@ export function takeNotMe(
       effects: [{ type: 'say', says: [{ key: 'notMe.unbound' }], choices: [] }, { type: 'unbind' }, ...told],
     }
   }
-  if (words !== '2' && !words.includes('noi dung') && !words.includes('cau hoi')) return undefined
+  if (words !== '2' && label !== 'noi dung nay khong do toi phu trach') return undefined
   return giveBack(
     talk,
     codes.flatMap((code) => findItem(round.pack, code) ?? []),

@@ -1,5 +1,5 @@
 import type { Given } from './answer.ts'
-import { askGroup, exampleFor, numbered } from './ask.ts'
+import { askGroup, exampleFor, lettered, numbered } from './ask.ts'
 import { coordinatorOf } from './charge.ts'
 import { tell } from './follow.ts'
 import { askForWhom } from './hand.ts'
@@ -82,7 +82,8 @@ function waysFor({ kind }: Item): readonly Say[] {
 }
 
 function offerWays(talk: Talk, item: Item, setting: Setting): Step {
-  const lines = numbered(waysFor(item))
+  // "2" may be the figure at last: only where no figure is asked for are the ways numbered.
+  const lines = item.kind === 'text' ? numbered(waysFor(item)) : lettered(waysFor(item))
   const { choice: _, ...rest } = talk
   return speak(
     { ...rest, shown: [item.code], awaiting: { type: 'ways', code: item.code } },
@@ -103,7 +104,8 @@ export function takeWay(
   const { number, label } = readOptionNumber(raw)
   const words = foldText(label)
   const way = words === '' ? number : LABELS[words]
-  // A bare number is one of the ways; with other words beside it is an answer.
+  // A bare number is a figure where one is asked for; with other words beside it is an answer.
+  if (item?.kind !== 'text' && /^\s*\d+[.)\s]*$/.test(raw)) return undefined
   if (!item || way === undefined || way < 1 || way > waysFor(item).length) return undefined
   switch (way) {
     case 1: {

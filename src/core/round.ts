@@ -13,6 +13,8 @@ export interface Round {
   readonly pack: ReportPack
   readonly schedule: Schedule
   readonly isClosed: boolean
+  /** When somebody closed it; one the calendar closes has no such hour. */
+  readonly closedAt?: Moment
   /** The latest answer of each item, by code. */
   readonly answers: ReadonlyMap<string, Answer>
   /** The same, of the period before it. */
@@ -25,6 +27,8 @@ export interface Round {
   readonly place?: string
   /** The day it is looked at: who is away today. */
   readonly today: Day
+  /** Closed, and its answers not looked up: nothing can be decided on it. */
+  readonly isUnread?: boolean
   /** The day it is being signed. */
   readonly signing?: Day
 }

@@ -9,10 +9,12 @@ const LINES_MAX = 10
 
 /** The version a closed collection was approved with. */
 export function approvedVersion(
-  { isClosed, period }: Pick<Round, 'isClosed' | 'period'>,
+  { isClosed, closedAt, period }: Pick<Round, 'isClosed' | 'closedAt' | 'period'>,
   versions: ReadonlyMap<string, readonly Version[]>,
 ): Version | undefined {
-  return isClosed ? versions.get(period.key)?.findLast(({ isApproved }) => isApproved) : undefined
+  // Closed by its approval, and not by somebody since it was reopened.
+  const approved = versions.get(period.key)?.findLast(({ isApproved }) => isApproved)
+  return isClosed && (closedAt === undefined || closedAt === approved?.at) ? approved : undefined
 }
 
 /** "09:10 ngày 12/3/2025" */

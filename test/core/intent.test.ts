@@ -243,3 +243,75 @@ describe('a paragraph', () => {
     })
   })
 })
+
+describe('the ways that are offered at last', () => {
+  const lost = ['chắc là ổn', 'ổn thật mà', 'thì vậy đó'].map((text) => ['luat', text] as const)
+
+  it('leave a bare figure a figure', () => {
+    const said = act(round(), ['luat', 'bắt đầu'], ...lost, ['luat', '2'])
+    expect(said.given('III.1')).toMatchObject({ state: 'value', value: '2' })
+    const none = act(round(), ['luat', 'bắt đầu'], ...lost, ['luat', 'b'])
+    expect(none.given('III.1')).toEqual({ state: 'none' })
+  })
+})
+
+describe('an item of another', () => {
+  it('is not taken by naming oneself when asked for whom', () => {
+    const taken = act(round(), ['ban', 'chuyển III.1 cho Xyz'], ['ban', 'Bàn'])
+    expect(taken.answers.has('own:III.1')).toBe(false)
+  })
+
+  it('is not shown to who only hears that their own has moved', () => {
+    const known = { ...round({}, { 'I.1': value('11'), 'III.1': value('77') }) }
+    const moved = act(known, ['dau-moi', 'chuyển I.1, III.1 cho Mối'])
+    const told = (to: string) =>
+      JSON.stringify(moved.last.effects.filter((effect) => effect.type === 'tell' && effect.to === to))
+    expect(told('ban')).toContain('I.1')
+    expect(told('ban')).not.toContain('III.1')
+    expect(told('luat')).not.toContain('11')
+  })
+})
+
+describe('“không phải tôi”', () => {
+  it('lets the account go for its own words only', () => {
+    const asked = [['luat', 'bắt đầu'] as const, ['luat', 'không phải tôi'] as const]
+    const typesOf = ({ effects }: Step) => effects.map(({ type }) => type)
+    const told = act(round(), ...asked, ['luat', 'Số tài khoản đã kích hoạt: 120'])
+    expect(typesOf(told.last)).not.toContain('unbind')
+    expect(typesOf(act(round(), ...asked, ['luat', '1']).last)).toContain('unbind')
+  })
+})
+
+describe('two values that look alike', () => {
+  const start = withAnswers(
+    round(),
+    by('dau-moi', 'own:I.1', { state: 'text', text: 'luat' }),
+    by('luat', 'I.1', value('0')),
+    by('ban', 'rival:I.1', { state: 'none' }),
+  )
+
+  it('are told apart by their order', () => {
+    expect(act(start, ['dau-moi', 'I.1 lấy 0']).answers.has('rival:I.1')).toBe(true)
+    expect(act(start, ['dau-moi', 'I.1 lấy bản đầu']).given('I.1')).toEqual(value('0'))
+    expect(act(start, ['dau-moi', 'I.1 lấy bản sau']).given('I.1')).toEqual({ state: 'none' })
+  })
+})
+
+describe('an approval', () => {
+  it('is given to nothing whose answers were not looked up', () => {
+    const unread = { ...round(), isClosed: true, isUnread: true, answers: new Map() }
+    expect(keysOf(act(unread, ['sep', 'duyệt']).last)[0]).toBe('approve.lookFirst')
+  })
+
+  it('counts only for the closing it made', () => {
+    const version = { n: 1, at: NOW, by: 'sep', sha256: 'x', isApproved: true }
+    const closed = { ...round(all), isClosed: true, closedAt: '2025-03-06T08:00:00.000+07:00' }
+    const versions = new Map([['2025-quy1', [version]]])
+    const again = step(
+      NEW_TALK,
+      { type: 'message', text: 'duyệt', files: [] },
+      { ...world('sep', closed), versions },
+    )
+    expect(keysOf(again)[0]).not.toBe('approve.already')
+  })
+})
