@@ -71,12 +71,14 @@ export function keepDisputed(disputed: readonly Accepted[], setting: Setting) {
     const before = round.answers.get(code)
     if (!item || !before) return []
     if (isMine) return askWhich(rival, setting).says
+    const value = describeGiven(given, item, world.office)
+    if (!news.includes(rival)) return [{ key: 'rival.waiting', values: { item: item.name, value } }]
     return [
       {
         key: 'rival.noted',
         values: {
           item: item.name,
-          value: describeGiven(given, item, world.office),
+          value,
           person: nameOf(before.by, world),
           time: before.at.slice(11, 16),
           other: describeGiven(before.given, item, world.office),

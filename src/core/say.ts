@@ -305,6 +305,7 @@ export const SAYINGS = {
   'entrusted.some': ['lines'],
   'later.pastDay': ['day'],
   'rival.none': ['item', 'code'],
+  'rival.waiting': ['item', 'value'],
   'ask.sameWhichOne': ['item'],
   'ask.noneWhichOne': ['item'],
   'ways.write': [],
