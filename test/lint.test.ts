@@ -70,7 +70,7 @@ describe('the lint over what is said', () => {
 })
 
 /** What is typed together with a name or a reason. */
-const STARTS: ReadonlySet<string> = new Set(['sua', 'nho', 'chuyen cho', 'mo lai vi'])
+const STARTS: ReadonlySet<string> = new Set(['sua', 'nho', 'nhac', 'ghi thay', 'chuyen cho', 'mo lai vi'])
 
 describe('what the sentences tell people to type', () => {
   const texts: Readonly<Record<string, string>> = parse(readFileSync('prompts/texts.yaml', 'utf8'))

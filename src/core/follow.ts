@@ -1,7 +1,7 @@
 import { isSameGiven } from './answer.ts'
 import type { Awaiting } from './awaiting.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
-import { doubtFor } from './doubt.ts'
+import { doubtFor, openFindings } from './doubt.ts'
 import type { Accepted, Setting } from './keep.ts'
 import { findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { fillDraft } from './offer.ts'
@@ -145,8 +145,10 @@ function editAfterwards(changed: readonly Accepted[], setting: Setting, after: R
   })
   const effects = coordinator.id === world.me.id ? [] : [told]
   const codes = edits.map(({ code }) => code)
-  // What was put back, and a way out of a contradiction, give their own reason.
-  return isUndo || isRepair || !isAlone
+  // What was put back, and what mends a contradiction, give their own reason.
+  const isMended =
+    isRepair || openFindings(round).some((finding) => finding.codes.some((code) => codes.includes(code)))
+  return isUndo || isMended || !isAlone
     ? { says: [], effects }
     : { says: [{ key: 'edit.reason' }] as const, awaiting: { type: 'editReason' as const, codes }, effects }
 }

@@ -317,7 +317,9 @@ function unrepeated(before: Talk, text: string, { talk, effects }: Step): Step {
   const [only, ...others] = effects.filter((effect) => effect.type === 'say')
   if (!only || others.length > 0) return { talk: rest, effects }
   const told = JSON.stringify(only.says)
-  if (told !== before.told || isAskedFor(before, text)) return { talk: { ...rest, told }, effects }
+  const isEchoed = only.says[0]?.key.startsWith('echo.')
+  if (told !== before.told || isEchoed || isAskedFor(before, text))
+    return { talk: { ...rest, told }, effects }
   const again: Effect = { ...only, says: [{ key: 'confused.again' }, ...only.says] }
   return { talk: rest, effects: effects.map((effect) => (effect === only ? again : effect)) }
 }
