@@ -39,7 +39,8 @@ async function openOffice(name: string) {
     packs,
     words,
     channels: [channel],
-    clock: () => momentOf(Date.UTC(2025, 2, 5)),
+    // Runs fast: so many messages of one person in one minute would be a flood, and go unanswered.
+    clock: () => momentOf(Date.UTC(2025, 2, 5) + Math.floor(performance.now() * 400)),
     log: pino({ level: 'silent' }),
   })
   await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, momentOf(0))
