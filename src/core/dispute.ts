@@ -1,4 +1,4 @@
-import { type Given, isSameGiven } from './answer.ts'
+import { type Answer, type Given, isSameGiven } from './answer.ts'
 import { coordinatorOf, hasSay, inChargeOf } from './charge.ts'
 import type { Finding } from './finding.ts'
 import { nameOf, tell } from './follow.ts'
@@ -100,16 +100,7 @@ function askWhich(
     { given: before.given, by: before.by, at: before.at },
     { given: rival.given, by: world.me.id, at: world.now },
   ]
-  const lines = candidates.map(
-    ({ given, by, at }): Say => ({
-      key: 'rival.line',
-      values: {
-        value: describeGiven(given, item, world.office),
-        person: nameOf(by, world),
-        time: at.slice(11, 16),
-      },
-    }),
-  )
+  const lines = candidates.map((one) => whoSaid(one, item, world))
   const choices: readonly Say[] = [
     ...waysToTake(before.given, rival.given, { item, world }),
     { key: 'rival.askAgain', values: { code: item.code } },
@@ -118,6 +109,12 @@ function askWhich(
     says: [{ key: 'rival.ask', values: { item: item.name, code: item.code, lines, ways: choices } }],
     choices,
   }
+}
+
+/** "256 hồ sơ – đ/c Hà, 09:10" */
+function whoSaid({ given, by, at }: Pick<Answer, 'given' | 'by' | 'at'>, item: Item, world: World): Say {
+  const value = describeGiven(given, item, world.office)
+  return { key: 'rival.line', values: { value, person: nameOf(by, world), time: at.slice(11, 16) } }
 }
 
 const FIRST = /^(?:ban |so )?(?:dau|truoc|thu nhat)$/
@@ -237,16 +234,7 @@ export function askBothAgain(talk: Talk, named: string, { round, world }: Settin
   const stands = item && round.answers.get(item.code)
   if (!item || !rival || !stands) return undefined
   if (!hasRole(world.me, 'coordinator', 'chairman')) return undefined
-  const both = [stands, rival].map(
-    ({ given, by, at }): Say => ({
-      key: 'rival.line',
-      values: {
-        value: describeGiven(given, item, world.office),
-        person: nameOf(by, world),
-        time: at.slice(11, 16),
-      },
-    }),
-  )
+  const both = [stands, rival].map((one) => whoSaid(one, item, world))
   const told: Say = { key: 'rival.check', values: { item: item.name, code: item.code, lines: both } }
   const others = [...new Set([stands.by, rival.by])].filter((id) => id !== world.me.id)
   const step = say(talk, [{ key: 'rival.asked', values: { item: item.name } }], world)

@@ -21,6 +21,7 @@ import { Doubt } from './doubt.ts'
 import { takeEdit } from './edit.ts'
 import { answerGroup } from './group.ts'
 import {
+  askedText,
   askNotMe,
   comeBack,
   goAway,
@@ -175,8 +176,6 @@ export type Effect =
       readonly to: string
       readonly says: readonly Say[]
       readonly choices: readonly Say[]
-      /** The items they list by number, to be answered at once where nothing else is being asked. */
-      readonly shown?: readonly string[]
     }
   /** This chat is nobody's any more. */
   | { readonly type: 'unbind' }
@@ -523,13 +522,7 @@ function obey(
 /** While a paragraph is asked for, words that go on like one are one, whatever they begin with. */
 function isProse(talk: Talk, goesOn: boolean, world: World): boolean {
   const round = currentRound(world)
-  const [only] = talk.shown
-  const isTextAsked =
-    round !== undefined &&
-    talk.shown.length === 1 &&
-    only !== undefined &&
-    findItem(round.pack, only)?.kind === 'text'
-  return goesOn && isTextAsked
+  return goesOn && round !== undefined && askedText(talk, { world, round })
 }
 
 type InRound = Exclude<Request, { type: 'approve' | 'reopen' | 'versions' | 'difference' }>
