@@ -1,18 +1,16 @@
 import { numbered } from './ask.ts'
-import { addDays, weekdayOf } from './calendar.ts'
-import { awayUntil, coordinatorOf, inChargeOf } from './charge.ts'
+import { awayUntil, inChargeOf } from './charge.ts'
 import { readCommand } from './command.ts'
 import { readFigure } from './figures/read.ts'
 import { itemLines, tell } from './follow.ts'
 import { type Accepted, keep, type Setting, settled } from './keep.ts'
-import { readPromisedDay } from './later.ts'
-import { findMark, liftMark, marksOf, setMark } from './mark.ts'
-import { ask, say } from './next.ts'
+import { liftMark, setMark } from './mark.ts'
+import { say } from './next.ts'
 import { findPerson, hasRole, type Office, ownerOf, type Person } from './office.ts'
 import { readOptionNumber } from './option.ts'
 import type { Item } from './pack.ts'
 import { findPeople } from './people.ts'
-import { findItem, isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
+import { findItem, isDone, itemsOf, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -127,7 +125,7 @@ function isConcerned(item: Item, { round, world: { me, office } }: Setting): boo
   return inChargeOf(item, round, office).id === me.id || ownerOf(office, item.duty).id === me.id
 }
 
-function handTo(
+export function handTo(
   talk: Talk,
   person: Person,
   items: readonly Item[],
@@ -223,7 +221,7 @@ function codesOf(items: readonly Item[]): string[] {
   return items.map(({ code }) => code)
 }
 
-function sayAway(person: Person, until: string, { office, me }: World): Say {
+export function sayAway(person: Person, until: string, { office, me }: World): Say {
   const others = office.people.filter(({ id }) => id !== person.id)
   return {
     key: 'away.alsoAway',
@@ -262,7 +260,7 @@ function askWhom(talk: Talk, people: readonly Person[], items: readonly Item[], 
 }
 
 /** The colleagues by name, but oneself. */
-function namesOf({ people }: Office, me: Person): string {
+export function namesOf({ people }: Office, me: Person): string {
   return people
     .filter(({ id }) => id !== me.id)
     .map(({ name }) => name)
@@ -289,7 +287,7 @@ export function takeWhom(
 }
 
 /** Whether words said where a name was asked for are none, or have been asked about once already. */
-function isNameless(words: string, { confused }: Talk): boolean {
+export function isNameless(words: string, { confused }: Talk): boolean {
   const isName =
     /^[\p{L}\s./]{2,40}$/u.test(words) && words.trim().split(/\s+/).length <= NAME_WORDS_BESIDE_TEXT
   return (
@@ -304,220 +302,4 @@ function isNameless(words: string, { confused }: Talk): boolean {
 export function askForWhom(talk: Talk, codes: readonly string[], world: World): Step {
   const step = say(talk, [{ key: 'hand.whom', values: { names: namesOf(world.office, world.me) } }], world)
   return { ...step, talk: { ...step.talk, awaiting: { type: 'whom', codes: [...codes] } } }
-}
-
-/** "tôi nghỉ đến thứ Hai, nhờ Lan": nothing pauses for ever, and somebody always answers. */
-export function goAway(
-  talk: Talk,
-  { until, to }: { readonly until: string; readonly to: string },
-  setting: Setting & { readonly raw: string },
-): Step | undefined {
-  const { world, round, raw } = setting
-  const day = until === '' ? undefined : readLastDay(until, round.today)
-  if (day === undefined) {
-    if (askedText(talk, setting)) return undefined
-    const which: Say =
-      until === '' ? { key: 'away.untilWhen' } : { key: 'away.whichDay', values: { raw: shorten(raw) } }
-    return askUntil(talk, to, which, world)
-  }
-  if (day < round.today)
-    return askUntil(talk, to, { key: 'away.past', values: { day: writeDay(day) } }, world)
-  const people = findPeople(world.office, to).filter(({ id }) => id !== world.me.id)
-  const [person, ...others] = people
-  if (person && others.length === 0) return standIn(talk, { person, day }, setting)
-  const names = person ? people.map(({ name }) => name).join(', ') : namesOf(world.office, world.me)
-  return askSubstitute(talk, day, { key: 'away.whom', values: { day: writeDay(day), names } }, world)
-}
-
-const FRIDAY = 5
-
-/** "hết tuần này", "hôm nay", or whatever else names a day. */
-function readLastDay(words: string, today: string): string | undefined {
-  const folded = foldText(words).trim()
-  if (/^(?:(?:het )?(?:hom nay|ngay hom nay)|(?:(?:cuoi|het) )?(?:chieu|buoi chieu)(?: nay)?)$/.test(folded))
-    return today
-  if (/^(?:(?:het|cuoi) )?tuan(?: nay)?$/.test(folded))
-    return addDays(today, Math.max(FRIDAY - weekdayOf(today), 0))
-  return readPromisedDay(words, today)
-}
-
-function askUntil(talk: Talk, to: string, which: Say, world: World): Step {
-  const step = say(talk, [which], world)
-  return { ...step, talk: { ...step.talk, awaiting: { type: 'awayDay', to } } }
-}
-
-function askSubstitute(talk: Talk, until: string, which: Say, world: World): Step {
-  const step = say(talk, [which], world)
-  return { ...step, talk: { ...step.talk, awaiting: { type: 'substitute', until } } }
-}
-
-/** "đến thứ Hai", "thứ Hai, nhờ Lan", said where only the day was missing; undefined when no day is named. */
-export function takeLastDay(
-  talk: Talk,
-  to: string,
-  setting: Setting & { readonly raw: string },
-): Step | undefined {
-  const [, first = '', name] = /^(.*?)(?:[\s,;]+(?:nhờ|nho)\s+(\S.*))?$/isu.exec(setting.raw) ?? []
-  const until = first.replace(/^(?:(?:tôi|toi|em)\s+)?(?:nghỉ|nghi)?\s*(?:đến|den)?\s*(?:hết|het)?\s*/iu, '')
-  const day = readLastDay(until, setting.round.today)
-  if (day === undefined || (day < setting.round.today && talk.confused > 0)) return undefined
-  return goAway(
-    day < setting.round.today ? { ...talk, confused: 1 } : talk,
-    { until, to: name ?? to },
-    setting,
-  )
-}
-
-/** The name of a substitute; undefined when the words are an answer after all. */
-export function takeSubstitute(
-  talk: Talk,
-  until: string,
-  setting: Setting & { readonly raw: string },
-): Step | undefined {
-  const { world, raw } = setting
-  const name = raw.replace(/^(?:nhờ|nho|cho)\s+/iu, '')
-  const people = findPeople(world.office, name)
-  const others = people.filter(({ id }) => id !== world.me.id)
-  const [person] = others
-  if (person && others.length === 1) return standIn(talk, { person, day: until }, setting)
-  const puzzled = { ...talk, confused: 1 }
-  const names = person ? others.map((one) => one.name).join(', ') : namesOf(world.office, world.me)
-  if (people.length > 0)
-    return talk.confused > 0
-      ? undefined
-      : askSubstitute(puzzled, until, { key: 'away.other', values: { names } }, world)
-  if (isNameless(name, talk)) return undefined
-  return askSubstitute(puzzled, until, { key: 'hand.unknown', values: { raw: shorten(name), names } }, world)
-}
-
-function standIn(
-  talk: Talk,
-  { person, day }: { readonly person: Person; readonly day: string },
-  setting: Setting & { readonly raw: string },
-): Step {
-  const { world, round, raw } = setting
-  const { me, office } = world
-  const until = awayUntil(person, round)
-  // Two who are away cannot stand in for each other.
-  if (until !== undefined) return askSubstitute(talk, day, sayAway(person, until, world), world)
-  const before = findMark(round, 'away', me.id)
-  const isAway = awayUntil(me, round) !== undefined
-  const here = { ...round, answers: new Map([...round.answers].filter(([, answer]) => answer !== before)) }
-  const open = itemsOf(here, office, me).filter((item) => !isDone(round, item))
-  const mark = setMark('away', me.id, { text: person.id, raw, reason: day })
-  const values = { person: me.name, day: writeDay(day), period: titleOf(round) }
-  const asked: Say =
-    open.length === 0
-      ? { key: 'away.toNothing', values }
-      : { key: 'away.to', values: { ...values, lines: itemLines(open, round, office) } }
-  const coordinator = coordinatorOf(office)
-  const last = isAway && before?.given.state === 'text' ? before.given.text : person.id
-  const told: readonly Effect[] = [
-    { ...tell(person.id, asked), choices: open.length === 0 ? [] : [{ key: 'quick.start' }] },
-    ...(last === person.id
-      ? []
-      : [tell(last, { key: 'away.passed', values: { person: me.name, substitute: person.name } })]),
-    ...(coordinator.id === me.id || coordinator.id === person.id
-      ? []
-      : [tell(coordinator.id, { key: 'away.told', values: { ...values, substitute: person.name } })]),
-  ]
-  const says: readonly Say[] = [
-    { key: 'away.done', values: { day: writeDay(day), substitute: person.name } },
-    ...unreachableSay(person, world),
-  ]
-  const kept = keepMark({ ...settled(talk), shown: [] }, mark, setting)
-  return { talk: kept.talk, effects: [...kept.effects, { type: 'say', says, choices: [] }, ...told] }
-}
-
-/** A mark alone: nothing is asked after it. */
-export function keepMark(talk: Talk, mark: Accepted, { round }: Setting): Step {
-  return { talk, effects: [{ type: 'record', periodKey: round.period.key, ...mark }] }
-}
-
-/** "tôi đã về" */
-export function comeBack(talk: Talk, setting: Setting & { readonly raw: string }): Step {
-  const { world, round, raw } = setting
-  const mark = findMark(round, 'away', world.me.id)
-  if (!mark || awayUntil(world.me, round) === undefined) return ask(talk, world, [])
-  const substitute = mark.given.state === 'text' ? mark.given.text : ''
-  const step = keep(settled(talk), [liftMark('away', world.me.id, raw)], setting, [{ key: 'away.back' }])
-  return {
-    talk: step.talk,
-    effects: [...step.effects, tell(substitute, { key: 'away.over', values: { person: world.me.name } })],
-  }
-}
-
-/** "không phải tôi": the account may be another's, or only the question. */
-export function askNotMe(talk: Talk, { world, round }: Setting): Step {
-  const step = say(talk, [{ key: 'notMe.ask', values: { name: world.me.name } }], world)
-  const choices: readonly Say[] = [{ key: 'notMe.account' }, { key: 'notMe.question' }]
-  const shown = talk.choice ? [talk.choice.code] : talk.shown
-  // Who has just been handed something answers to that, though nothing of it has been asked yet.
-  const codes = shown.length > 0 ? shown : handedTo(world.me, round)
-  return {
-    talk: { ...step.talk, awaiting: { type: 'notMe', codes: [...codes] } },
-    effects: step.effects.map((effect) => (effect.type === 'say' ? { ...effect, choices } : effect)),
-  }
-}
-
-function handedTo(me: Person, round: Round): readonly string[] {
-  return marksOf(round, 'own')
-    .filter(({ answer }) => answer.given.state === 'text' && answer.given.text === me.id)
-    .flatMap(({ of }) => findItem(round.pack, of) ?? [])
-    .filter((item) => !isDone(round, item))
-    .map(({ code }) => code)
-}
-
-/** "1": the account is let go; "2": the question goes back to whoever handed it on, or to the coordinator. */
-export function takeNotMe(
-  talk: Talk,
-  codes: readonly string[],
-  setting: Setting & { readonly raw: string },
-): Step | undefined {
-  const { world, round, raw } = setting
-  const words = foldText(raw).replace(/[.)\s]+$/, '')
-  const label = words.replace(/^[12][.)]\s*/, '')
-  if (words === '1' || label === 'tai khoan nay khong phai cua toi') {
-    const coordinator = coordinatorOf(world.office)
-    const told =
-      coordinator.id === world.me.id
-        ? []
-        : [tell(coordinator.id, { key: 'notMe.told', values: { person: world.me.name } })]
-    return {
-      talk,
-      effects: [{ type: 'say', says: [{ key: 'notMe.unbound' }], choices: [] }, { type: 'unbind' }, ...told],
-    }
-  }
-  if (words !== '2' && label !== 'noi dung nay khong do toi phu trach') return undefined
-  return giveBack(
-    talk,
-    codes.flatMap((code) => findItem(round.pack, code) ?? []),
-    setting,
-  )
-}
-
-/** What came from a colleague goes back to them; one's own to the coordinator, who knows whose it is. */
-function giveBack(talk: Talk, items: readonly Item[], setting: Setting & { readonly raw: string }): Step {
-  const { world, round } = setting
-  const { me, office } = world
-  const isOwn = (item: Item) => ownerOf(office, item.duty).id === me.id
-  // Beside what came from others, one's own on the same screen is not meant.
-  const meant = items.some((item) => !isOwn(item)) ? items.filter((item) => !isOwn(item)) : items
-  const [first] = meant
-  if (!first) return say(talk, [{ key: 'notMe.which' }], world)
-  const coordinator = coordinatorOf(office)
-  if (coordinator.id === me.id)
-    return say(talk, [{ key: 'notMe.coordinator', values: { code: first.code } }], world)
-  const target = (item: Item) => {
-    const owner = ownerOf(office, item.duty)
-    return isOwn(item) || awayUntil(owner, round) !== undefined ? coordinator : owner
-  }
-  const to = target(first)
-  const isDisowned = ownerOf(office, first.duty).id !== to.id
-  return handTo(
-    talk,
-    to,
-    meant.filter((item) => target(item).id === to.id),
-    { ...setting, isDisowned },
-  )
 }

@@ -12,25 +12,17 @@ import {
   type Version,
 } from './approve.ts'
 import { Awaiting } from './awaiting.ts'
+import { comeBack, goAway, takeLastDay, takeSubstitute } from './away.ts'
 import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
 import type { Stance } from './contradictions.ts'
+import { askNotMe, takeNotMe } from './disown.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
 import { takeEdit } from './edit.ts'
 import { answerGroup } from './group.ts'
-import {
-  askedText,
-  askNotMe,
-  comeBack,
-  goAway,
-  handOn,
-  takeLastDay,
-  takeNotMe,
-  takeSubstitute,
-  takeWhom,
-} from './hand.ts'
+import { askedText, handOn, takeWhom } from './hand.ts'
 import { type Part, partsOf, takeInTurn } from './handed.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { takeWay } from './ladder.ts'
