@@ -93,7 +93,8 @@ export function createDeeds({
     const { period, sha256, file, isApproved } = version
     const kept = await facts.versionsOf(period.key)
     const last = deed.versions.findLast(({ periodKey }) => periodKey === period.key) ?? kept.at(-1)
-    if (last?.sha256 === sha256 && last.isApproved === isApproved) return last.n
+    // Each approval is one of its own: the report is approved by the last that closed it.
+    if (!isApproved && last?.sha256 === sha256 && !last.isApproved) return last.n
     const n = (last?.n ?? 0) + 1
     deed.versions.push({ periodKey: period.key, n, by: person.id, sha256, isApproved, file })
     return n

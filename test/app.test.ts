@@ -341,6 +341,19 @@ describe('an approved report', () => {
     })
   })
 
+  it('is approved anew after it was reopened and closed again, though nothing changed', async () => {
+    const { say, clock } = await approve()
+    await say('chu-tich', 'mở lại vì xem lại lần cuối')
+    clock.now = readMoment('2025-03-17T09:00') ?? ''
+    await say('van-phong', 'chốt số liệu')
+    await say('van-phong', 'vẫn chốt')
+    clock.now = readMoment('2025-03-17T10:00') ?? ''
+    await say('chu-tich', 'duyệt')
+    const { replies } = await say('chu-tich', 'vẫn duyệt')
+    expect(replies.join('')).toContain('Đã duyệt báo cáo quý I năm 2025, phiên bản 3')
+    expect((await say('chu-tich', 'duyệt')).replies.join('')).toContain('đã được duyệt lúc 10:00')
+  })
+
   it('of the same answers is the same to the last byte', async () => {
     const [one, other] = [await approve(), await approve()]
     expect(other.bytes).toEqual(one.bytes)
