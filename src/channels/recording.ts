@@ -1,4 +1,11 @@
-import type { Capabilities, Channel, OutMessage, Receive, Update } from './channel.ts'
+import {
+  type Capabilities,
+  type Channel,
+  type OutMessage,
+  OWN_PAGE,
+  type Receive,
+  type Update,
+} from './channel.ts'
 
 /** The channel that writes things down: for tests and for replaying scenarios. */
 export interface RecordingChannel extends Channel {
@@ -22,10 +29,8 @@ export function createRecordingChannel(name: string, options: RecordingOptions =
   const outcomes = [...(options.outcomes ?? [])]
   const sent: { to: string; message: OutMessage }[] = []
   const capabilities = {
-    textMax: 4000,
+    ...OWN_PAGE,
     buttons: 12,
-    files: true,
-    isRepeatable: true,
     ...options.capabilities,
   }
 

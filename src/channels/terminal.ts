@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
-import type { Channel, OutFile, OutMessage, Receive } from './channel.ts'
+import { type Channel, type OutFile, type OutMessage, OWN_PAGE, type Receive } from './channel.ts'
 
 interface TerminalOptions {
   readonly input: NodeJS.ReadableStream
@@ -45,7 +45,7 @@ export function createTerminalChannel(options: TerminalOptions): Channel {
 
   return {
     name: 'terminal',
-    capabilities: { textMax: 4000, buttons: LETTERS.length, files: true, isRepeatable: true },
+    capabilities: { ...OWN_PAGE, buttons: LETTERS.length },
 
     async start(receive) {
       const opened = createInterface({ input, output, prompt: '> ' })

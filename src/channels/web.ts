@@ -1,4 +1,4 @@
-import type { Channel, Receive, Update } from './channel.ts'
+import { type Channel, OWN_PAGE, type Receive, type Update } from './channel.ts'
 
 /** The chat rooms in the browser. The page shows what the store holds; this channel only says when to look. */
 export interface WebChannel extends Channel {
@@ -15,7 +15,7 @@ export function createWebChannel(): WebChannel {
 
   return {
     name: 'web',
-    capabilities: { textMax: 4000, buttons: 12, files: true, isRepeatable: true },
+    capabilities: { ...OWN_PAGE, buttons: 12 },
 
     async start(given) {
       receive = given

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { OWN_PAGE } from '../../src/channels/channel.ts'
 import { createRecordingChannel } from '../../src/channels/recording.ts'
 import { describeChannel, type Harness } from './contract.ts'
 
@@ -40,6 +41,6 @@ test('writes down a message whose end is unknown, since it may have arrived', as
 })
 
 test('may be less able than others', () => {
-  const { capabilities } = createRecordingChannel('zalo', { capabilities: { buttons: 0, files: false } })
-  expect(capabilities).toEqual({ textMax: 4000, buttons: 0, files: false, isRepeatable: true })
+  const { capabilities } = createRecordingChannel('zalo', { capabilities: { buttons: 0, files: [] } })
+  expect(capabilities).toEqual({ ...OWN_PAGE, buttons: 0, files: [] })
 })
