@@ -1,29 +1,24 @@
-import { createHash } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Channel, OutMessage, Receive, Update } from './channels/channel.ts'
+import type { Channel, Notify, Receive, Update } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
-import { type Stance, stancesOf } from './core/contradictions.ts'
-import { findPerson, hasRole, type Office, type Person } from './core/office.ts'
+import { menuFor } from './core/menu.ts'
+import { never } from './core/never.ts'
+import { findPerson, hasRole, type Person, type Role } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
 import { duePeriods, type Period } from './core/period.ts'
-import { NEW_TALK, step, Talk } from './core/talk.ts'
-import { createDeeds, type TurnFor } from './deeds.ts'
+import type { Say } from './core/say.ts'
+import { type Event, step } from './core/talk.ts'
+import { createDeeds, EMPTY_DEED, type TurnFor } from './deeds.ts'
+import { createDelivery } from './delivery.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
-import { BOUND, CODE, limitFile, readEvent } from './incoming.ts'
-import { createOfficeReader, readRound, readRounds } from './rounds.ts'
-import type {
-  Address,
-  Deed,
-  Facts,
-  Inbound,
-  Outcome,
-  OutRow,
-  Store,
-  StoredInbound,
-  StoredPeriod,
-} from './store/store.ts'
+import { inboundOf, isWhole, type Note, readEvent, readNote } from './incoming.ts'
+import type { LinkDesk } from './links.ts'
+import { fitMessage, messageOf } from './outgoing.ts'
+import { createOfficeReader, readRound } from './rounds.ts'
+import type { Address, Deed, Facts, OutRow, Store, StoredInbound, StoredPeriod } from './store/store.ts'
 import type { Audience, Words } from './words.ts'
+import { createWorlds } from './world.ts'
 
 export interface AppOptions {
   readonly store: Store
@@ -33,12 +28,16 @@ export interface AppOptions {
   /** What time it is; the only way the shell learns it. */
   readonly clock: () => Moment
   readonly log: Logger
+  /** For files where a channel has none; absent where nobody can reach us by a link. */
+  readonly links?: LinkDesk
 }
 
 /** The shell: it receives, beats, delivers and drafts, and takes no decision. */
 export interface App {
   /** A channel hands in what arrived; resolves once it is stored. */
   receive(channel: string): Receive
+  /** A channel tells what it has learned beside messages. */
+  notify(channel: string): Notify
   /** Opens what is due, works off what waits, delivers what is pending. Safe to call any number of times. */
   beat(): Promise<void>
   openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
@@ -65,25 +64,46 @@ export interface Counts {
   turnMs: number
 }
 
-const LEASE_MINUTES = 2
-const CLAIM_MAX = 50
+/** How long a file is asked for again before the turn goes on without it. */
+const FETCH_MINUTES = 10
+/** Who is told of a message whose end nobody knows hears of it within so long, or from the list. */
+const UNSURE_HOURS = 24
 
 export function createApp(options: AppOptions): App {
-  const { store, packs, words, clock, log } = options
+  const { store, packs, words, clock, log, links } = options
   const channels = new Map(options.channels.map((channel) => [channel.name, channel]))
   const repeatable = options.channels
     .filter((channel) => channel.capabilities.isRepeatable)
     .map((channel) => channel.name)
+  const capabilitiesOf = (channel: string) => channels.get(channel)?.capabilities
   const readOffice = createOfficeReader()
   const { deedOf } = createDeeds({
     packs,
     words,
-    buttonsOf: (channel) => channels.get(channel)?.capabilities.buttons,
+    capabilitiesOf,
+    inviteLinks: (code) => options.channels.flatMap((channel) => channel.inviteLink?.(code) ?? []),
   })
+  const { worldFor, readTalk } = createWorlds({
+    packs,
+    log,
+    canLink: links !== undefined,
+    takesFiles: (channel) => capabilitiesOf(channel)?.takesFiles ?? true,
+  })
+  const deliveries = options.channels.map((channel) =>
+    createDelivery({
+      store,
+      channel,
+      clock,
+      messageOf: (row) => messageOf(row, { channel, words, links }),
+      onClosed: sendElsewhere,
+      onFault: (error) => {
+        counts.faults += 1
+        log.error({ err: error, channel: channel.name }, 'the outbox could not be worked off')
+      },
+    }),
+  )
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
-  let delivery: Promise<void> = Promise.resolve()
-  let isDeliveryDue = false
   let isStopping = false
 
   /** A message: stored, acknowledged, then worked off in line for its chat. */
@@ -91,7 +111,7 @@ export function createApp(options: AppOptions): App {
     return async (update) => {
       if (isStopping) return notStored(update)
       try {
-        const inbound = await inboundOf(channel, update)
+        const inbound = await inboundOf(channel, update, { store, at: clock() })
         if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
         return { isStored: true }
       } catch (error) {
@@ -108,26 +128,34 @@ export function createApp(options: AppOptions): App {
     return { isStored: false, ...say }
   }
 
-  async function inboundOf(channel: string, update: Update): Promise<Inbound> {
-    const { id, chat, files, edits, sender } = update
-    const text = update.text.normalize('NFC')
-    const isBound = sender === undefined && (await redeem({ channel, chat }, text))
-    return {
-      channel,
-      chat,
-      updateId: id,
-      text: isBound ? `${BOUND}${text.trim().slice(-6)}` : text,
-      files: files.map(limitFile),
-      at: clock(),
-      ...(edits === undefined ? {} : { edits }),
-      ...(sender === undefined ? {} : { sender }),
+  function notify(channel: string): Notify {
+    return async (notice) => {
+      const at = clock()
+      switch (notice.type) {
+        case 'arrived':
+          await store.confirmArrival({ channel, chat: notice.chat }, notice, at)
+          break
+        case 'closed':
+          await store.closeAddress({ channel, chat: notice.chat }, notice.reason, at)
+          break
+        case 'moved':
+          await store.moveChat({ channel, chat: notice.chat }, notice.to)
+          break
+        case 'withdrawn':
+          await store.forget({ channel, chat: notice.chat }, at)
+          break
+        case 'trouble': {
+          const { trouble } = notice
+          log.error({ channel, trouble }, 'a channel needs a person')
+          const key = `trouble:${channel}:${trouble}:${at.slice(0, 10)}`
+          for (const { id } of await store.listOffices())
+            await announce(id, { key, to: ['admin'], event: { type: 'trouble', trouble, channel } })
+          break
+        }
+        default:
+          never(notice)
+      }
     }
-  }
-
-  async function redeem(address: Address, text: string): Promise<boolean> {
-    const code = CODE.exec(text.trim())?.[1]
-    if (code === undefined) return false
-    return (await store.redeemInvite(address, hashCode(code), clock())) !== undefined
   }
 
   /** Turns of one chat follow each other; chats go side by side. */
@@ -145,18 +173,36 @@ export function createApp(options: AppOptions): App {
     try {
       for (;;) {
         const started = performance.now()
-        const deed = await store.turn({ type: 'message', ...address }, (facts) => {
+        const deed = await store.turn({ type: 'message', ...address }, async (facts) => {
           inbound = facts.inbound
-          return answerMessage(facts, address)
+          return isWhole(facts.inbound) ? answerMessage(facts, address) : undefined
         })
-        if (!deed) return
-        counts.turns += 1
-        counts.turnMs += performance.now() - started
-        deliver()
+        if (deed) {
+          counts.turns += 1
+          counts.turnMs += performance.now() - started
+          await afterTurn(deed, inbound, address)
+        } else if (isWhole(inbound) || !(await fetchFiles(inbound, address))) return
       }
     } catch (error) {
       await noteFault(error, address, inbound)
     }
+  }
+
+  /** Brings what came by reference; false where the other side cannot be reached now: the beat tries again. */
+  async function fetchFiles(inbound: StoredInbound | undefined, { channel }: Address): Promise<boolean> {
+    if (!inbound) return false
+    const fetched = await Promise.all(
+      inbound.files
+        .flatMap(({ ref }) => ref ?? [])
+        .map(async (ref) => ({ ref, got: (await channels.get(channel)?.fetchFile?.(ref)) ?? 'gone' })),
+    )
+    const isOld = addMinutes(inbound.at, FETCH_MINUTES) < clock()
+    if (fetched.some(({ got }) => got === 'later') && !isOld) return false
+    await store.keepFetched(
+      inbound.id,
+      fetched.map(({ ref, got }) => (typeof got === 'string' ? { ref } : { ref, bytes: got.bytes })),
+    )
+    return true
   }
 
   async function answerMessage(facts: Facts, address: Address): Promise<Deed | undefined> {
@@ -166,10 +212,10 @@ export function createApp(options: AppOptions): App {
     const office = facts.office && readOffice(facts.office)
     const person = office && facts.personId !== undefined ? findPerson(office, facts.personId) : undefined
     if (!office || !person)
-      return inbound.sender === undefined ? strangerDeed(address, at) : { ...EMPTY_DEED, at }
+      return inbound.sender === undefined ? strangerDeed(inbound, at) : { ...EMPTY_DEED, at }
     const event = await readEvent(inbound, facts)
     const talk = await readTalk(facts, person)
-    const turn = {
+    const turn: TurnFor = {
       facts,
       office,
       person,
@@ -178,63 +224,43 @@ export function createApp(options: AppOptions): App {
       key: `reply:${inbound.id}`,
       // However often it is reworded, it is one message.
       messageId: inbound.edits ?? inbound.updateId,
+      isUnasked: false,
     }
     const deed = await deedOf(step(talk, event, await worldFor(turn, talk)), turn)
     return event.type === 'group' ? { ...deed, talks: [] } : deed
   }
 
-  /** All a decision may look at. A leader sees the latest closed collection whole, and the one being looked at, the versions handed out, and who is at a contradiction. */
-  async function worldFor(
-    { facts, office, person, at }: Pick<TurnFor, 'facts' | 'office' | 'person' | 'at'>,
-    { viewed }: Talk,
-  ) {
-    const isLeader = hasRole(person, 'chairman', 'coordinator')
-    const rounds = await readRounds(facts, {
-      office,
-      packs,
-      now: at,
-      withClosed: isLeader,
-      ...(viewed ? { viewed: viewed.periodKey } : {}),
-    })
-    const keys = isLeader ? rounds.map(({ period }) => period.key) : []
-    const versions = new Map(
-      await Promise.all(keys.map(async (key) => [key, await facts.versionsOf(key)] as const)),
-    )
-    const reachable = new Set(await facts.reachable())
-    const stances = isLeader ? await readStances(facts, office) : []
-    return {
-      now: at,
-      office,
-      me: person,
-      packs: packsOf(office, packs),
-      rounds,
-      reachable,
-      versions,
-      stances,
-    }
+  /** One neutral sentence, at most once an hour a chat: the key keeps it so. A wrong code is told each time. */
+  function strangerDeed({ id, channel, chat, note }: StoredInbound, at: Moment): Deed {
+    const { say, key } = strangerSay(readNote(note), { id, hour: at.slice(0, 13) })
+    const text = words.phrase(say, STRANGER)
+    const message = { channel, chat, key: `stranger:${channel}:${chat}:${key}`, text, choices: [] }
+    return { ...EMPTY_DEED, at, messages: [message] }
   }
 
-  /** What each person's talk says of contradictions. */
-  async function readStances(facts: Facts, office: Office): Promise<readonly Stance[]> {
-    const talks = await Promise.all(
-      office.people.map(async (person) => ({ person, talk: await readTalk(facts, person) })),
-    )
-    return talks.flatMap(({ person, talk }) => stancesOf(person.id, talk))
+  /** What need not be part of the turn: the words go out, a menu is offered, an incident is told. */
+  async function afterTurn(deed: Deed, inbound: StoredInbound | undefined, address: Address): Promise<void> {
+    deliver()
+    if (inbound?.note !== undefined) await offerMenu(address)
+    const held = deed.messages.find(({ held: reason }) => reason !== undefined)
+    if (held?.personId === undefined) return
+    const post = await store.findPerson(address)
+    const key = `looping:${held.personId}:${deed.at.slice(0, 13)}`
+    const event: Event = { type: 'looping', personId: held.personId }
+    log.error({ person: held.personId }, 'a message was held back')
+    if (post) await announce(post.officeId, { key, to: ['coordinator', 'admin'], event })
   }
 
-  /** One neutral sentence, at most once an hour a chat: the key keeps it so. */
-  function strangerDeed(address: Address, at: Moment): Deed {
-    const text = words.phrase({ key: 'stranger.hello' }, STRANGER)
-    const key = `stranger:${address.channel}:${address.chat}:${at.slice(0, 13)}`
-    return { ...EMPTY_DEED, at, messages: [{ ...address, key, text, choices: [] }] }
-  }
-
-  async function readTalk(facts: Facts, person: Person): Promise<Talk> {
-    const stored = await facts.talkOf(person.id)
-    if (stored === undefined) return NEW_TALK
-    const talk = Talk.safeParse(JSON.parse(stored))
-    if (!talk.success) log.warn({ person: person.id }, 'a stored talk is of an older form and begins anew')
-    return talk.success ? talk.data : NEW_TALK
+  /** The channel's own menu shows what this person may ask for. */
+  async function offerMenu({ channel, chat }: Address): Promise<void> {
+    const post = await store.findPerson({ channel, chat })
+    const stored = post && (await store.listOffices()).find(({ id }) => id === post.officeId)
+    const person = stored && post && findPerson(readOffice(stored), post.personId)
+    const menu = menuFor(person).map(({ command, key }) => ({
+      command,
+      description: words.phrase({ key }, STRANGER),
+    }))
+    await channels.get(channel)?.setMenu?.(chat, menu)
   }
 
   /** The door of a message: what failed is logged whole and told in one calm sentence with its number. */
@@ -260,44 +286,102 @@ export function createApp(options: AppOptions): App {
     }
   }
 
+  /** What an event leads to for each of these who can be written to. */
+  async function stepEach(
+    { facts, office, at }: Pick<TurnFor, 'facts' | 'office' | 'at'>,
+    people: readonly Person[],
+    { event, key, isUnasked = true }: { event: Event; key: string; isUnasked?: boolean },
+  ): Promise<Deed> {
+    const addresses = await facts.addresses()
+    const deeds: Deed[] = []
+    for (const person of people) {
+      const address = addresses.find((one) => one.personId === person.id && one.closed === undefined)
+      if (!address) continue
+      const { channel, chat } = address
+      const turn: TurnFor = {
+        facts,
+        office,
+        person,
+        at,
+        address: { channel, chat },
+        key: `${key}:${person.id}`,
+        messageId: '',
+        isUnasked,
+      }
+      const talk = await readTalk(facts, person)
+      deeds.push(await deedOf(step(talk, event, await worldFor(turn, talk)), turn))
+    }
+    return {
+      ...EMPTY_DEED,
+      at,
+      talks: deeds.flatMap(({ talks }) => talks),
+      answers: deeds.flatMap(({ answers }) => answers),
+      messages: deeds.flatMap(({ messages }) => messages),
+      audits: deeds.flatMap(({ audits }) => audits),
+    }
+  }
+
+  /** Tells those who look after the bot what happened to it, once for all time; none of it may be held back. */
+  async function announce(
+    officeId: string,
+    { key, to, event }: { readonly key: string; readonly to: readonly Role[]; readonly event: Event },
+  ): Promise<void> {
+    const told = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
+      if (!facts.office) return undefined
+      const office = readOffice(facts.office)
+      const wanted = office.people.filter((person) => hasRole(person, ...to))
+      const people =
+        wanted.length > 0 ? wanted : office.people.filter((person) => hasRole(person, 'coordinator'))
+      const deed = await stepEach({ facts, office, at: clock() }, people, { event, key })
+      return { ...deed, messages: deed.messages.map(({ held: _, ...message }) => message) }
+    })
+    if (told) deliver()
+  }
+
+  /** A chat is closed: its words go to another of the person's, or somebody is asked to tell them. */
+  async function sendElsewhere(row: OutRow, reason: string): Promise<void> {
+    const { officeId, personId, channel, chat } = row
+    if (officeId === undefined || personId === undefined) return
+    await store.closeAddress({ channel, chat }, reason, clock())
+    const key = `moved:${row.id}`
+    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
+      const open = (await facts.addresses()).find(
+        (one) => one.personId === personId && one.closed === undefined && one.channel !== channel,
+      )
+      if (!facts.office || !open) return undefined
+      const { text, choices, file, link } = row
+      const message = {
+        channel: open.channel,
+        chat: open.chat,
+        personId,
+        key,
+        text,
+        choices,
+        isUnasked: true,
+        ...(file ? { file } : {}),
+        ...(link ? { link } : {}),
+      }
+      return { ...EMPTY_DEED, at: clock(), messages: fitMessage(message, capabilitiesOf(open.channel)) }
+    })
+    if (deed) return deliver()
+    const event: Event = { type: 'unreachable', personId, text: row.text }
+    await announce(officeId, { key: `unreachable:${row.id}`, to: ['coordinator'], event })
+  }
+
   /** Opens the collection and tells everyone who can be reached, once for all time. */
   async function openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'> {
-    const deed = await store.turn({ type: 'deed', officeId, key: `open:${period.key}` }, async (facts) => {
-      if (!facts.office) return undefined
+    const deed = await store.turn({ type: 'deed', officeId, key: `open:${period.key}` }, async (stored) => {
+      if (!stored.office) return undefined
       const at = clock()
-      const office = readOffice(facts.office)
+      const office = readOffice(stored.office)
       const opened: StoredPeriod = { key: period.key, packId: pack.id, openedAt: at }
-      const shelf = { periods: [opened, ...facts.periods], answersOf: facts.answersOf }
-      const rounds = await readRounds(shelf, { office, packs, now: at })
-      const deeds = await Promise.all(office.people.map((person) => greetingFor(person)))
-      return {
-        ...EMPTY_DEED,
-        at,
-        periods: [opened],
-        talks: deeds.flatMap((one) => one?.talks ?? []),
-        messages: deeds.flatMap((one) => one?.messages ?? []),
-        audits: [{ actor: 'thuky', action: 'open', detail: JSON.stringify({ period: period.key }) }],
-      }
-
-      async function greetingFor(person: Person): Promise<Deed | undefined> {
-        const [address] = await facts.addressesOf(person.id)
-        if (!address) return undefined
-        const world = { now: at, office, me: person, packs: packsOf(office, packs), rounds }
-        const decided = step(
-          await readTalk(facts, person),
-          { type: 'opened', periodKey: period.key },
-          { ...world, reachable: new Set(), versions: new Map() },
-        )
-        return deedOf(decided, {
-          facts,
-          office,
-          person,
-          at,
-          address,
-          key: `open:${officeId}:${period.key}:${person.id}`,
-          messageId: '',
-        })
-      }
+      const facts = { ...stored, periods: [opened, ...stored.periods] }
+      const greetings = await stepEach({ facts, office, at }, office.people, {
+        event: { type: 'opened', periodKey: period.key },
+        key: `open:${officeId}:${period.key}`,
+      })
+      const detail = JSON.stringify({ period: period.key })
+      return { ...greetings, periods: [opened], audits: [{ actor: 'thuky', action: 'open', detail }] }
     })
     if (deed) deliver()
     return deed ? 'opened' : 'known'
@@ -339,64 +423,37 @@ export function createApp(options: AppOptions): App {
     const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
       const office = facts.office && readOffice(facts.office)
       const person = office && findPerson(office, by)
-      const [address] = person ? await facts.addressesOf(by) : []
-      if (!office || !person || !address) return undefined
-      const turn = { facts, office, person, at: clock(), address, key, messageId: '' }
-      const talk = await readTalk(facts, person)
-      return deedOf(step(talk, { type: 'recalled', periodKey }, await worldFor(turn, talk)), turn)
+      if (!office || !person) return undefined
+      const event: Event = { type: 'recalled', periodKey }
+      const recalled = await stepEach({ facts, office, at: clock() }, [person], {
+        event,
+        key,
+        isUnasked: false,
+      })
+      return recalled.talks.length > 0 ? recalled : undefined
     })
     if (deed) deliver()
   }
 
-  /** Sends what is pending; a call while one is running makes it look once more. */
+  /** What was sent and never answered for: shown to the coordinator, who knows or asks. */
+  async function tellUnsure(): Promise<void> {
+    const now = clock()
+    await store.recover({ at: now, repeatable })
+    for (const { officeId, ...unsure } of await store.listUnsure(addMinutes(now, -UNSURE_HOURS * 60))) {
+      const key = `unsure:${unsure.id}`
+      await announce(officeId, { key, to: ['coordinator'], event: { type: 'unsure', unsure } })
+    }
+  }
+
   function deliver(): void {
-    isDeliveryDue = true
-    delivery = delivery.then(async () => {
-      while (isDeliveryDue) {
-        isDeliveryDue = false
-        try {
-          await deliverAll()
-        } catch (error) {
-          counts.faults += 1
-          log.error({ err: error }, 'the outbox could not be worked off')
-        }
-      }
-    })
-  }
-
-  async function deliverAll(): Promise<void> {
-    for (;;) {
-      const at = clock()
-      const rows = await store.claim({
-        at,
-        leaseUntil: addMinutes(at, LEASE_MINUTES),
-        limit: CLAIM_MAX,
-        repeatable,
-      })
-      if (rows.length === 0) return
-      await Promise.all(rows.map(async (row) => store.settle(row, await send(row), clock())))
-    }
-  }
-
-  async function send(row: OutRow): Promise<Outcome> {
-    const channel = channels.get(row.channel)
-    if (!channel) return { type: 'retry', notBefore: addMinutes(clock(), 10) }
-    const message: OutMessage = {
-      id: row.id,
-      text: row.text,
-      choices: row.choices.slice(0, channel.capabilities.buttons),
-      ...(row.file ? { file: row.file } : {}),
-    }
-    const result = await channel.send(row.chat, message)
-    if (result.type === 'retryLater')
-      return { type: 'retry', notBefore: addMinutes(clock(), result.afterMs / 60_000) }
-    return result
+    for (const delivery of deliveries) delivery.wake()
   }
 
   async function beat(): Promise<void> {
     if (isStopping) return
     await openDuePeriods()
     await recallDue()
+    await tellUnsure()
     for (const address of await store.listWaiting()) void workOff(address)
     deliver()
     await idle()
@@ -404,7 +461,7 @@ export function createApp(options: AppOptions): App {
 
   async function idle(): Promise<void> {
     while (lines.size > 0) await Promise.all(lines.values())
-    await delivery
+    await Promise.all(deliveries.map((delivery) => delivery.idle()))
   }
 
   async function readWanted(officeId: string, { period, pack }: Wanted) {
@@ -420,6 +477,7 @@ export function createApp(options: AppOptions): App {
 
   return {
     receive,
+    notify,
     beat,
     openPeriod,
     draft: async (officeId, { period, pack, withSources = false }) => {
@@ -434,7 +492,8 @@ export function createApp(options: AppOptions): App {
     idle,
     stop: async () => {
       isStopping = true
-      await idle()
+      while (lines.size > 0) await Promise.all(lines.values())
+      await Promise.all(deliveries.map((delivery) => delivery.stop()))
     },
     counts,
   }
@@ -442,19 +501,15 @@ export function createApp(options: AppOptions): App {
 
 const STRANGER: Audience = { address: 'đồng chí', name: '' }
 
-const EMPTY_DEED: Omit<Deed, 'at'> = {
-  talks: [],
-  answers: [],
-  messages: [],
-  audits: [],
-  periods: [],
-  versions: [],
-  unbinds: [],
-}
-
-/** Only the hash of a one-time code is kept. */
-export function hashCode(code: string): string {
-  return createHash('sha256').update(code.toUpperCase()).digest('hex')
+/** What a stranger hears, under what key. */
+function strangerSay(
+  note: Note | undefined,
+  { id, hour }: { readonly id: string; readonly hour: string },
+): { readonly say: Say; readonly key: string } {
+  if (note?.type === 'wrong')
+    return { say: { key: 'stranger.wrongCode', values: { left: note.left } }, key: id }
+  if (note?.type === 'locked') return { say: { key: 'stranger.locked' }, key: `locked:${hour}` }
+  return { say: { key: 'stranger.hello' }, key: hour }
 }
 
 /** "SC-0303-0800-1": short enough to be read out on the telephone. */

@@ -1,11 +1,10 @@
-import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
-import { type App, createApp, hashCode } from './app.ts'
+import { type App, createApp } from './app.ts'
 import { createTerminalChannel } from './channels/terminal.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
 import { addMinutes, dayOf, momentOf } from './core/calendar.ts'
@@ -14,6 +13,7 @@ import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, readPeriodKey, scheduleOf } from './core/period.ts'
 import { titleOf, writeDay } from './core/round.ts'
 import { readFormFile } from './forms.ts'
+import { hashCode, INVITE_MINUTES, newCode } from './invite.ts'
 import { play } from './play.ts'
 import {
   describeFaults,
@@ -53,9 +53,6 @@ interface Desk {
 class Refusal extends Error {}
 /** The command line itself is not understood. */
 class Usage extends Error {}
-
-const CODE_LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const INVITE_MINUTES = 60
 
 const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown>>> = {
   play: async ({ words: [file], out, isJson }, { prompts }) => {
@@ -205,7 +202,7 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
     return withStore(desk, async (store) => {
       const office = await chooseOffice(store, officeId, desk)
       const person = personIn(office, personId, desk)
-      const code = Array.from({ length: 6 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('')
+      const code = newCode()
       await store.saveInvite({
         officeId: office.id,
         personId: person.id,

@@ -1,4 +1,7 @@
+import type { Capabilities } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
+import { breakerSince, isRunaway } from './core/breaker.ts'
+import { addMinutes } from './core/calendar.ts'
 import { never } from './core/never.ts'
 import { findPerson, hasRole, type Office, type Person } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
@@ -8,8 +11,10 @@ import type { Say } from './core/say.ts'
 import type { Effect, Step } from './core/talk.ts'
 import { describeDifference, writeAt } from './core/versions.ts'
 import { type Draft, draftReport } from './draft.ts'
+import { hashCode, INVITE_MINUTES, newCode } from './invite.ts'
+import { fitMessage } from './outgoing.ts'
 import { readRound } from './rounds.ts'
-import type { Address, Deed, Facts, NewMessage } from './store/store.ts'
+import type { Address, Deed, Facts, NewMessage, SaidRow } from './store/store.ts'
 import { type Audience, paginate, type Words } from './words.ts'
 
 /** Whose turn it is, and where its words go. */
@@ -22,6 +27,8 @@ export interface TurnFor {
   /** Names the turn's message for all time. */
   readonly key: string
   readonly messageId: string
+  /** Nobody asked for its words just now. */
+  readonly isUnasked: boolean
 }
 
 /** A deed while its effects are written into it. */
@@ -29,7 +36,18 @@ type Writing = {
   readonly [Key in Exclude<keyof Deed, 'at' | 'talks'>]: Deed[Key][number][]
 }
 
-/** Turns decisions into rows; `buttonsOf` tells how many quick replies a channel has. */
+export const EMPTY_DEED: Omit<Deed, 'at'> = {
+  talks: [],
+  answers: [],
+  messages: [],
+  audits: [],
+  periods: [],
+  versions: [],
+  unbinds: [],
+  changes: [],
+}
+
+/** Turns decisions into rows. */
 export interface Deeds {
   /** Answers, the talk, and the words to be said. */
   deedOf(decided: Step, turn: TurnFor): Promise<Deed>
@@ -38,11 +56,14 @@ export interface Deeds {
 export function createDeeds({
   packs,
   words,
-  buttonsOf,
+  capabilitiesOf,
+  inviteLinks,
 }: {
   readonly packs: readonly ReportPack[]
   readonly words: Words
-  readonly buttonsOf: (channel: string) => number | undefined
+  readonly capabilitiesOf: (channel: string) => Capabilities | undefined
+  /** The addresses by which a code can be handed in, one a channel that has any. */
+  readonly inviteLinks: (code: string) => readonly string[]
 }): Deeds {
   /** The collection as it stands with what this very turn has added. */
   async function roundFor(
@@ -59,7 +80,7 @@ export function createDeeds({
 
   /** The draft goes out with a summary, and is a version of its own where it differs from the last. */
   async function addReport(effect: Effect & { type: 'report' }, turn: TurnFor, deed: Writing): Promise<void> {
-    const reader = await readerOf(effect.to, turn)
+    const reader = await readerOf(effect.to, turn, deed)
     if (!reader) return
     const { facts, office, at } = turn
     const { period, withSources } = effect
@@ -119,7 +140,7 @@ export function createDeeds({
     deed.messages.push(...messagesOf({ says: [done], choices: [] }, turn, final.file))
     for (const other of office.people) {
       if (other.id === person.id || !hasRole(other, 'chairman', 'coordinator')) continue
-      const reader = await readerOf(other.id, turn)
+      const reader = await readerOf(other.id, turn, deed)
       const told: Say = { key: 'approve.told', values: { ...values, person: person.name } }
       if (reader) deed.messages.push(...messagesOf({ says: [told], choices: [] }, reader, final.file))
     }
@@ -174,23 +195,79 @@ export function createDeeds({
 
   /** Words to somebody else of the office; nobody is written to who has no chat. */
   async function addTold(effect: Effect & { type: 'tell' }, turn: TurnFor, deed: Writing): Promise<void> {
-    const reader = await readerOf(effect.to, turn)
+    const reader = await readerOf(effect.to, turn, deed)
     if (!reader) return
     deed.messages.push(...messagesOf(effect, reader))
   }
 
   /** The turn as another person reads its words; undefined for who cannot be written to. */
-  async function readerOf(id: string | undefined, turn: TurnFor): Promise<TurnFor | undefined> {
+  async function readerOf(
+    id: string | undefined,
+    turn: TurnFor,
+    { unbinds }: Writing,
+  ): Promise<TurnFor | undefined> {
     if (id === undefined || id === turn.person.id) return turn
     const person = findPerson(turn.office, id)
-    const [address] = await turn.facts.addressesOf(id)
-    return person && address && { ...turn, person, address, key: `${turn.key}:${id}` }
+    const address = (await turn.facts.addresses()).find(
+      ({ personId, closed, channel, chat }) =>
+        personId === id &&
+        closed === undefined &&
+        !unbinds.some((gone) => gone.channel === channel && gone.chat === chat),
+    )
+    if (!person || !address) return undefined
+    const { channel, chat } = address
+    return { ...turn, person, address: { channel, chat }, key: `${turn.key}:${id}`, isUnasked: true }
+  }
+
+  async function addPreference(
+    { channel }: Effect & { type: 'prefer' },
+    { facts, person }: TurnFor,
+    deed: Writing,
+  ): Promise<void> {
+    const own = (await facts.addresses()).find((one) => one.personId === person.id && one.channel === channel)
+    if (own) deed.changes.push({ type: 'prefer', channel, chat: own.chat })
+  }
+
+  async function addUnbinding(
+    { personId, channel }: Effect & { type: 'unbindOther' },
+    { facts, person }: TurnFor,
+    deed: Writing,
+  ): Promise<void> {
+    const gone = (await facts.addresses()).filter(
+      (one) => one.personId === personId && (channel === undefined || one.channel === channel),
+    )
+    deed.unbinds.push(...gone.map((one) => ({ channel: one.channel, chat: one.chat })))
+    const detail = JSON.stringify({ person: personId, channels: gone.map((one) => one.channel) })
+    deed.audits.push({ actor: person.id, action: 'unbindOther', detail })
+  }
+
+  /** The code is said to who asked for it, and kept as its hash. */
+  function addInvite({ personId }: Effect & { type: 'invite' }, turn: TurnFor, deed: Writing): void {
+    const { office, at, person } = turn
+    const code = newCode()
+    const expiresAt = addMinutes(at, INVITE_MINUTES)
+    deed.changes.push({ type: 'invite', personId, codeHash: hashCode(code), expiresAt })
+    deed.audits.push({ actor: person.id, action: 'invite', detail: JSON.stringify({ person: personId }) })
+    const name = findPerson(office, personId)?.name ?? personId
+    const says: readonly Say[] = [
+      { key: 'invite.code', values: { person: name, code, minutes: INVITE_MINUTES } },
+      ...inviteLinks(code).map((link): Say => ({ key: 'invite.link', values: { link } })),
+    ]
+    deed.messages.push(...messagesOf({ says, choices: [] }, turn))
   }
 
   /** Turns a decision into rows: answers, the talk, and the words to be said. */
   async function deedOf(decided: Step, turn: TurnFor): Promise<Deed> {
     const { person, at, address, messageId } = turn
-    const deed: Writing = { answers: [], messages: [], audits: [], periods: [], versions: [], unbinds: [] }
+    const deed: Writing = {
+      answers: [],
+      messages: [],
+      audits: [],
+      periods: [],
+      versions: [],
+      unbinds: [],
+      changes: [],
+    }
     for (const effect of decided.effects) {
       // Each message has a key of its own, though one turn may say several.
       const count = deed.messages.length
@@ -226,33 +303,77 @@ export function createDeeds({
         case 'unbind':
           deed.unbinds.push(address)
           break
+        case 'prefer':
+          await addPreference(effect, turn, deed)
+          break
+        case 'unbindOther':
+          await addUnbinding(effect, turn, deed)
+          break
+        case 'invite':
+          addInvite(effect, here, deed)
+          break
+        case 'settleUnsure':
+          deed.changes.push({ type: 'settle', id: effect.id, as: effect.as })
+          break
         default:
           never(effect)
       }
     }
-    return { ...deed, at, talks: [{ personId: person.id, talk: JSON.stringify(decided.talk) }] }
+    return {
+      ...deed,
+      messages: await withRunawaysHeld(deed.messages, turn),
+      at,
+      talks: [{ personId: person.id, talk: JSON.stringify(decided.talk) }],
+    }
+  }
+
+  /** Where something runs in circles, its words are kept and not sent. */
+  async function withRunawaysHeld(
+    messages: readonly NewMessage[],
+    { facts, at }: TurnFor,
+  ): Promise<readonly NewMessage[]> {
+    // What is said in a group is said to nobody alone.
+    if (facts.inbound?.sender !== undefined) return messages
+    const readers = new Set(messages.flatMap(({ personId }) => personId ?? []))
+    const said = await facts.saidTo([...readers], breakerSince(at))
+    const told: SaidRow[] = [...said]
+    return messages.map((message) => {
+      const { personId = '', text, isUnasked = false } = message
+      const next: SaidRow = { personId, at, text, isUnasked }
+      if (
+        isRunaway(
+          next,
+          told.filter((one) => one.personId === personId),
+        )
+      )
+        return { ...message, held: 'the same words again and again, or too many' }
+      told.push(next)
+      return message
+    })
   }
 
   /** One message; a long one becomes pages, and what goes with it goes with the last. */
   function messagesOf(
-    { says, choices }: { says: readonly Say[]; choices: readonly Say[] },
+    { says, choices, link }: { says: readonly Say[]; choices: readonly Say[]; link?: 'upload' },
     turn: TurnFor,
     file?: Draft['file'],
   ): readonly NewMessage[] {
     const audience: Audience = { address: turn.person.address, name: turn.person.name }
-    // A channel without quick replies gets the same words; what could be pressed stands in them.
-    const buttons = buttonsOf(turn.address.channel)
     const pages = paginate(says.map((say) => words.phrase(say, audience)).join('\n\n'))
-    return pages.map((text, index): NewMessage => {
+    return pages.flatMap((text, index): readonly NewMessage[] => {
       const isLast = index === pages.length - 1
-      return {
+      const message: NewMessage = {
         ...turn.address,
         personId: turn.person.id,
         key: `${turn.key}:${index}`,
         text,
-        choices: isLast ? choices.slice(0, buttons).map((choice) => words.phrase(choice, audience)) : [],
+        choices: isLast ? choices.map((choice) => words.phrase(choice, audience)) : [],
+        isUnasked: turn.isUnasked,
         ...(isLast && file ? { file } : {}),
+        ...(isLast && link ? { link } : {}),
       }
+      // A channel without quick replies gets the same words; what could be pressed stands in them.
+      return fitMessage(message, capabilitiesOf(turn.address.channel))
     })
   }
 

@@ -1,19 +1,59 @@
-import type { InFile } from './channels/channel.ts'
+import type { InFile, Update } from './channels/channel.ts'
+import type { Moment } from './core/answer.ts'
 import type { Edited, Event, HandedFile, Rewording } from './core/talk.ts'
 import { LARGEST_DOCUMENT, readDocument } from './documents.ts'
-import type { Facts, StoredInbound } from './store/store.ts'
+import { CODE, hashCode } from './invite.ts'
+import type { Facts, Inbound, Redeemed, Store, StoredInbound } from './store/store.ts'
 
-/** A one-time code as people type it, and as a deep link carries it. */
-export const CODE = /^(?:\/start )?([A-HJ-NP-Z2-9]{6})$/i
-/** How a message is kept whose code has just been redeemed. */
-export const BOUND = '/start '
+/** What became of the code in a message; it is kept with it. */
+export type Note = Redeemed
+
+/** A channel's update as it is to be stored: a pressed button has become its words, a code has been redeemed. */
+export async function inboundOf(
+  channel: string,
+  update: Update,
+  { store, at }: { readonly store: Store; readonly at: Moment },
+): Promise<Inbound> {
+  const { id, chat, files, edits, sender, pressed } = update
+  const said = pressed ? await store.readChoice({ channel, chat }, pressed) : update.text
+  const text = (said ?? '').normalize('NFC')
+  // What is said in a group never makes anybody anyone.
+  const code = sender === undefined ? CODE.exec(text.trim())?.[1] : undefined
+  const note =
+    code === undefined ? undefined : await store.redeemInvite({ channel, chat }, hashCode(code), at)
+  return {
+    channel,
+    chat,
+    updateId: id,
+    text,
+    files: files.map(limitFile),
+    at,
+    ...(edits === undefined ? {} : { edits }),
+    ...(sender === undefined ? {} : { sender }),
+    ...(note === undefined ? {} : { note: JSON.stringify(note) }),
+  }
+}
+
+/** What we wrote ourselves when the message came in. */
+export function readNote(note: string | undefined): Note | undefined {
+  return note === undefined ? undefined : JSON.parse(note)
+}
+
+/** None of its files has still to be fetched. */
+export function isWhole(inbound: StoredInbound | undefined): boolean {
+  return inbound === undefined || inbound.files.every(({ ref }) => ref === undefined)
+}
 
 /** What a stored message is to the conversation. */
 export async function readEvent(inbound: StoredInbound, facts: Facts): Promise<Event> {
-  const { text, files, edits, sender } = inbound
+  const { channel, text, files, edits, sender } = inbound
   // A new wording of what was said in a group is of no more interest than the old one.
   if (sender !== undefined) return { type: 'group', text: edits === undefined ? text : '' }
-  if (CODE.test(text) && text.startsWith(BOUND)) return { type: 'bound' }
+  const note = readNote(inbound.note)
+  if (note?.type === 'bound') {
+    const { others, from } = note
+    return { type: 'bound', channel, others, ...(from === undefined ? {} : { from }) }
+  }
   const message = { type: 'message', text, files: await readFiles(files, facts) } as const
   return edits === undefined ? message : { ...message, edits: await readRewording(inbound, edits, facts) }
 }
@@ -41,10 +81,11 @@ async function readRewording({ channel }: StoredInbound, edits: string, facts: F
   return { before: (await facts.wordsOf(edits)) ?? '', gave: (await Promise.all(found)).flat() }
 }
 
-/** What is too large to be read is known by its size, and not kept. */
-export function limitFile(file: InFile): InFile {
-  const { size, bytes } = file
+/** What is too large to be read is known by its size, and not kept or fetched. */
+function limitFile(file: InFile): InFile {
+  const { bytes, ref } = file
   const name = file.name.normalize('NFC')
-  if (!bytes) return { name, size }
-  return { name, size: bytes.length, ...(bytes.length <= LARGEST_DOCUMENT ? { bytes } : {}) }
+  const size = bytes?.length ?? file.size
+  if (size > LARGEST_DOCUMENT) return { name, size }
+  return { name, size, ...(bytes ? { bytes } : {}), ...(bytes || ref === undefined ? {} : { ref }) }
 }

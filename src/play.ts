@@ -204,6 +204,7 @@ async function keepEarlier(
     periods: [{ key: period.key, packId: pack.id, openedAt: at }],
     versions: [],
     unbinds: [],
+    changes: [],
   }))
 }
 

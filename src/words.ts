@@ -63,6 +63,8 @@ const OTHER_TEXTS = {
   'annex.checked': ['held', 'all'],
   'annex.computed': [],
   'annex.changed': ['before', 'after'],
+  'link.download': ['name', 'url', 'minutes'],
+  'link.none': ['name'],
   'cli.usage': [],
   'cli.noForm': ['file'],
   'cli.formImported': ['file', 'rows', 'items', 'defects'],

@@ -10,6 +10,8 @@ export interface Channel {
   send(to: string, message: OutMessage): Promise<Sent | RetryLater | Refused | Unknown>
   /** The bytes of a file that came by reference. */
   fetchFile?(ref: string): Promise<Fetched>
+  /** An address that brings whoever opens it here with this code. */
+  inviteLink?(code: string): string | undefined
   /** What this person may ask for, for the channel's own menu; nobody waits for it. */
   setMenu?(chat: string, menu: readonly MenuEntry[]): Promise<void>
   /** Stop taking in; resolves when nothing is under way. */

@@ -28,5 +28,7 @@ export const Awaiting = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment'), codes: z.array(z.string()) }),
   /** Why an approved report is opened again. */
   z.object({ type: z.literal('reopenReason'), periodKey: z.string() }),
+  /** Messages that may not have arrived, as they were numbered. */
+  z.object({ type: z.literal('unsure'), ids: z.array(z.string()) }),
 ])
 export type Awaiting = z.infer<typeof Awaiting>

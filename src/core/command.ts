@@ -14,6 +14,12 @@ export type Command =
   | { readonly type: 'cancel' }
   | { readonly type: 'undo' }
   | { readonly type: 'source' }
+  /** Where one is written to. */
+  | { readonly type: 'channels' }
+  /** How to send a file. */
+  | { readonly type: 'upload' }
+  /** Messages that may not have arrived. */
+  | { readonly type: 'unsure' }
   /** "Cảm ơn đồng chí", "vâng": polite, and no answer to anything. */
   | { readonly type: 'courtesy' }
   | { readonly type: 'report'; readonly asked: string }
@@ -56,6 +62,14 @@ const WORDS: Readonly<Record<string, Bare>> = {
   'so nay lay o dau': 'source',
   'lay o dau': 'source',
   'so nay lay dau': 'source',
+  '/kenh': 'channels',
+  kenh: 'channels',
+  'kenh cua toi': 'channels',
+  '/guitep': 'upload',
+  'gui tep': 'upload',
+  'gui file': 'upload',
+  '/tinchuaro': 'unsure',
+  'tin chua ro': 'unsure',
   'cam on': 'courtesy',
   'xin cam on': 'courtesy',
   'cam on dong chi': 'courtesy',

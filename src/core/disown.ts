@@ -8,7 +8,7 @@ import { ownerOf, type Person } from './office.ts'
 import type { Item } from './pack.ts'
 import { findItem, isDone, type Round } from './round.ts'
 import type { Say } from './say.ts'
-import type { Step, Talk } from './talk.ts'
+import type { Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
 
 /** "không phải tôi": the account may be another's, or only the question. */
@@ -41,23 +41,24 @@ export function takeNotMe(
   const { world, round, raw } = setting
   const words = foldText(raw).replace(/[.)\s]+$/, '')
   const label = words.replace(/^[12][.)]\s*/, '')
-  if (words === '1' || label === 'tai khoan nay khong phai cua toi') {
-    const coordinator = coordinatorOf(world.office)
-    const told =
-      coordinator.id === world.me.id
-        ? []
-        : [tell(coordinator.id, { key: 'notMe.told', values: { person: world.me.name } })]
-    return {
-      talk,
-      effects: [{ type: 'say', says: [{ key: 'notMe.unbound' }], choices: [] }, { type: 'unbind' }, ...told],
-    }
-  }
+  if (words === '1' || label === 'tai khoan nay khong phai cua toi') return disownAccount(talk, world)
   if (words !== '2' && label !== 'noi dung nay khong do toi phu trach') return undefined
   return giveBack(
     talk,
     codes.flatMap((code) => findItem(round.pack, code) ?? []),
     setting,
   )
+}
+
+/** The account is let go; who gathers the report hears of it. */
+export function disownAccount(talk: Talk, { office, me }: World): Step {
+  const coordinator = coordinatorOf(office)
+  const told =
+    coordinator.id === me.id ? [] : [tell(coordinator.id, { key: 'notMe.told', values: { person: me.name } })]
+  return {
+    talk,
+    effects: [{ type: 'say', says: [{ key: 'notMe.unbound' }], choices: [] }, { type: 'unbind' }, ...told],
+  }
 }
 
 /** What came from a colleague goes back to them; one's own to the coordinator, who knows whose it is. */

@@ -1,10 +1,12 @@
 import type { Answer } from './answer.ts'
 import { readCommand } from './command.ts'
 import { settled } from './keep.ts'
+import { currentRound } from './next.ts'
 import { findItem, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, HandedFile, Step, Talk, World } from './talk.ts'
 import { cleanText } from './text.ts'
+import { describeUpload } from './upload.ts'
 import { shorten } from './wording.ts'
 
 /** One thing to be answered in a message: what was typed, or the words of a file. */
@@ -17,18 +19,20 @@ export interface Part {
 /** What a message brings, in order, and what is to be said of the rest. */
 export function partsOf(
   { text, files }: { readonly text: string; readonly files: readonly HandedFile[] },
-  { talk, round }: { readonly talk: Talk; readonly round: Round | undefined },
+  { talk, world }: { readonly talk: Talk; readonly world: World },
 ): { readonly parts: readonly Part[]; readonly told: readonly Say[] } {
   const typed = cleanText(text)
   const cleaned = files.map((file) => ({ ...file, text: cleanText(file.text ?? '') }))
   const read = cleaned.flatMap((one): Part[] => (one.text === '' ? [] : [{ text: one.text, file: one.name }]))
-  const unread = cleaned.filter((one) => one.text === '').map(sayUnread)
-  const isNote = read.length > 0 && typed !== '' && isCoverNote(typed, talk, round)
-  const isPolite = isNote && readCommand(typed)?.type === 'courtesy'
+  const unread = cleaned.filter((one) => one.text === '')
+  const stopped = unread.filter((one) => world.takesFiles === false && (one.why ?? 'gone') === 'gone')
+  const isNote = read.length > 0 && typed !== '' && isCoverNote(typed, talk, currentRound(world))
+  const isPolite = isNote && readCommand(typed) !== undefined
   return {
     parts: [...(typed === '' || isNote ? [] : [{ text: typed }]), ...read],
     told: [
-      ...unread,
+      ...(stopped.length > 0 ? [describeUpload(world)] : []),
+      ...unread.filter((one) => !stopped.includes(one)).map(sayUnread),
       ...(isNote && !isPolite ? [{ key: 'sent.note', values: { raw: shorten(typed) } } as const] : []),
     ],
   }
@@ -37,7 +41,7 @@ export function partsOf(
 /** "Em gửi bảng tổng hợp ạ": words that go with a file and are no answer; the paragraph asked for is in the file. */
 function isCoverNote(typed: string, { shown }: Talk, round: Round | undefined): boolean {
   const command = readCommand(typed)
-  if (command) return command.type === 'courtesy'
+  if (command) return command.type === 'courtesy' || command.type === 'upload'
   const [only] = shown
   const asked = round && only !== undefined ? findItem(round.pack, only) : undefined
   const isTextAsked = shown.length === 1 && asked?.kind === 'text'

@@ -1,3 +1,4 @@
+import { CHANNEL_WORDS } from './channel.ts'
 import { foldText } from './text.ts'
 
 /** A message that asks for something to be done with people, times or the collection; whether its names are known is seen later. */
@@ -32,6 +33,18 @@ export type Request =
   | { readonly type: 'difference'; readonly which: string }
   /** "thêm: …" goes on with the text written last. */
   | { readonly type: 'append'; readonly text: string }
+  /** "nhắn qua Zalo" */
+  | { readonly type: 'prefer'; readonly channel: string }
+  /** "gỡ Hà zalo", "gỡ Hà": `channel` is empty for all of them. */
+  | { readonly type: 'unbindOther'; readonly whom: string; readonly channel: string }
+  /** "cấp mã Hà" */
+  | { readonly type: 'invite'; readonly whom: string }
+  /** "gửi lại 1", "đã tới 2, 3" */
+  | {
+      readonly type: 'settleUnsure'
+      readonly as: 'again' | 'arrived'
+      readonly numbers: readonly number[]
+    }
 
 const CODE = '[a-z0-9]+(?:\\.[a-z0-9]+)+'
 const HAND = /^\/?(?:chuyen|giao)\s+(?:(.*?)\s+)?cho\s+(\S.*)$/s
@@ -74,6 +87,23 @@ const REOPEN = /^(?:\/molai|mo lai(?: (?:so lieu|ky|bao cao))*)(?:\s*(?:[:,]|vi\
 const VERSIONS = /^(?:\/phienban|phien ban|cac phien ban|xem phien ban)(?:\s+(\d{1,3}))?$/
 const DIFFERENCE =
   /^(?:\/khacbiet|khac gi|thay doi gi|co gi thay doi|khac biet|khac nhau|so sanh(?= (?:phien )?ban \d))(?:\s+(?:so )?(?:voi|giua))?(?:\s+(?:(?:phien )?ban truoc|(?:(?:phien )?ban )?(\d{1,3}(?:(?:\s*,\s*|\s+)(?:(?:va|voi|so voi)\s+)?(?:(?:phien )?ban )?\d{1,3})?)))?$/
+const POLITE_BEFORE = '(?:(?:da|vang|thua|dong chi|nho|xin|toi|em|cho)[, ]\\s*)*'
+const POLITE_AFTER = '(?:\\s+(?:a|nhe|nha|di|giup|toi|em|voi|roi|lai))*'
+const PREFER = new RegExp(
+  `^${POLITE_BEFORE}(?:/nhanqua|nhan (?:cho )?(?:toi |em )?qua)\\s+${CHANNEL_WORDS}${POLITE_AFTER}$`,
+)
+const UNBIND = '^(?:/go|go)\\s+(?:bo\\s+)?(?:(?:lien ket|tai khoan|kenh)\\s+)*'
+const UNBIND_OF = new RegExp(`${UNBIND}(?:${CHANNEL_WORDS}\\s+(?:cua\\s+)?|cua\\s+)(\\S.*)$`)
+const UNBIND_FROM = new RegExp(`${UNBIND}(\\S.*?)(?:\\s+(?:khoi\\s+)?${CHANNEL_WORDS})?$`)
+const INVITE =
+  /^(?:\/capma|cap(?: lai)? ma(?: xac nhan)?(?: moi)?|(?:xin )?ma(?: xac nhan)?(?: moi)?(?=\s+cho\s))\s+(?:cho\s+)?(\S.*)$/
+const NUMBERS = '(\\d{1,2}(?:(?:\\s*[,;]\\s*|\\s+va\\s+|\\s+)\\d{1,2})*)'
+const AGAIN = new RegExp(
+  `^${POLITE_BEFORE}(?:/guilai|gui lai)\\s+(?:tin\\s+)?(?:so\\s+)?${NUMBERS}${POLITE_AFTER}$`,
+)
+const ARRIVED = new RegExp(
+  `^(?:da\\s+)?(?:/datoi|(?:tin\\s+)?da (?:toi|den))\\s+(?:tin\\s+)?(?:so\\s+)?${NUMBERS}${POLITE_AFTER}$`,
+)
 const APPEND = /^(?:\/them|them|viet tiep)\s*:\s*(\S.*)$/s
 
 const WORDS: Readonly<Record<string, Request>> = {
@@ -129,7 +159,17 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [REOPEN, (found, cut) => ({ type: 'reopen', reason: cut(found[1]) })],
   [VERSIONS, (found) => ({ type: 'versions', n: found[1] ?? '' })],
   [DIFFERENCE, (found) => ({ type: 'difference', which: found[1]?.trim() ?? '' })],
+  [PREFER, (found) => ({ type: 'prefer', channel: found[1] ?? '' })],
+  [UNBIND_OF, (found, cut) => ({ type: 'unbindOther', whom: cut(found[2]), channel: found[1] ?? '' })],
+  [UNBIND_FROM, (found, cut) => ({ type: 'unbindOther', whom: cut(found[1]), channel: found[2] ?? '' })],
+  [INVITE, (found, cut) => ({ type: 'invite', whom: cut(found[1]) })],
+  [AGAIN, (found) => ({ type: 'settleUnsure', as: 'again', numbers: numbersIn(found[1]) })],
+  [ARRIVED, (found) => ({ type: 'settleUnsure', as: 'arrived', numbers: numbersIn(found[1]) })],
 ]
+
+function numbersIn(words = ''): readonly number[] {
+  return (words.match(/\d+/g) ?? []).map(Number)
+}
 
 function sendBack(found: RegExpExecArray, cut: Cut): Request & { type: 'sendBack' } {
   return { type: 'sendBack', codes: cut(found[1]).match(CODES) ?? [], comment: cut(found[2]) }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { invite, isKeeper, listChannels, prefer, sayBoundToo, tellOfBinding, unbindOther } from './account.ts'
+import { type Alert, describeAlert } from './alert.ts'
 import { Given, type Moment } from './answer.ts'
 import {
   approve,
@@ -17,7 +19,7 @@ import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
 import type { Stance } from './contradictions.ts'
-import { askNotMe, takeNotMe } from './disown.ts'
+import { askNotMe, disownAccount, takeNotMe } from './disown.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
 import { takeEdit } from './edit.ts'
@@ -43,6 +45,8 @@ import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf,
 import type { Say } from './say.ts'
 import { answerOnBehalf, append, blockAsked, correct, isOffered, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
+import { settleUnsure, showUnsure } from './unsure.ts'
+import { describeUpload, withLink } from './upload.ts'
 import { approvedVersion } from './versions.ts'
 import { describeMoment, shorten } from './wording.ts'
 
@@ -113,9 +117,17 @@ export type Event =
   /** A period has been opened for collection. */
   | { readonly type: 'opened'; readonly periodKey: string }
   /** The person's account has just been confirmed. */
-  | { readonly type: 'bound' }
+  | {
+      readonly type: 'bound'
+      readonly channel?: string
+      /** Where the same person wrote from before. */
+      readonly others?: readonly string[]
+      /** To whom the chat belonged before. */
+      readonly from?: string
+    }
   /** The hour has come at which the person asked to be reminded. */
   | { readonly type: 'recalled'; readonly periodKey: string }
+  | Alert
 
 /** A file somebody sent: its words, or why they could not be read. */
 export interface HandedFile {
@@ -150,7 +162,13 @@ export type Effect =
       readonly raw: string
       readonly reason?: string
     }
-  | { readonly type: 'say'; readonly says: readonly Say[]; readonly choices: readonly Say[] }
+  | {
+      readonly type: 'say'
+      readonly says: readonly Say[]
+      readonly choices: readonly Say[]
+      /** An address to send a file to goes below the words. */
+      readonly link?: 'upload'
+    }
   | {
       readonly type: 'report'
       readonly packId: string
@@ -171,6 +189,14 @@ export type Effect =
     }
   /** This chat is nobody's any more. */
   | { readonly type: 'unbind' }
+  /** Where the person is written to first from now on. */
+  | { readonly type: 'prefer'; readonly channel: string }
+  /** Somebody else's accounts of a channel, or all, are nobody's any more. */
+  | { readonly type: 'unbindOther'; readonly personId: string; readonly channel?: string }
+  /** A one-time code for somebody, to be said to who asked. */
+  | { readonly type: 'invite'; readonly personId: string }
+  /** Somebody knows of a message whether it arrived. */
+  | { readonly type: 'settleUnsure'; readonly id: string; readonly as: 'again' | 'arrived' }
   /** A collection is locked, or opened again for a reason. */
   | {
       readonly type: 'period'
@@ -212,6 +238,29 @@ export interface World {
   readonly versions: ReadonlyMap<string, readonly Version[]>
   /** For leaders: who is being asked about a contradiction, or has put it off. */
   readonly stances?: readonly Stance[]
+  /** My own accounts, in the order they are written to. */
+  readonly addresses?: readonly {
+    readonly channel: string
+    readonly isPreferred: boolean
+    readonly isClosed: boolean
+  }[]
+  /** From which this message came. */
+  readonly channel?: string
+  /** Whether files can be sent there. */
+  readonly takesFiles?: boolean
+  /** Whether we can hand out links. */
+  readonly canLink?: boolean
+  /** For coordinators and administrators: messages that may or may not have reached somebody, oldest first. */
+  readonly unsure?: readonly Unsure[]
+}
+
+/** A message of which nobody knows whether it arrived. */
+export interface Unsure {
+  readonly id: string
+  readonly personId: string
+  readonly at: Moment
+  readonly text: string
+  readonly hasFile: boolean
 }
 
 export interface Step {
@@ -225,17 +274,23 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'opened':
       return greetPeriod(talk, event.periodKey, world)
     case 'bound':
-      return ask(focus(NEW_TALK, world).talk, focus(NEW_TALK, world).world, [welcome(world)])
-    case 'message':
-      return event.edits
-        ? hearEdit(talk, event.text, event.edits, world)
-        : unrepeated(talk, cleanText(event.text), hear(talk, event, world))
+      return join(talk, event, world)
+    case 'message': {
+      if (event.edits) return hearEdit(talk, event.text, event.edits, world)
+      const heard = unrepeated(talk, cleanText(event.text), hear(talk, event, world))
+      return { ...heard, effects: withLink(heard.effects) }
+    }
     case 'recalled':
       return recall(talk, event.periodKey, world)
     case 'group': {
       const says = answerGroup(event.text, world)
       return { talk, effects: says.length === 0 ? [] : [{ type: 'say', says, choices: [] }] }
     }
+    case 'unsure':
+    case 'trouble':
+    case 'looping':
+    case 'unreachable':
+      return { talk, effects: [{ type: 'say', says: [describeAlert(event, world)], choices: [] }] }
     default:
       return never(event)
   }
@@ -243,7 +298,7 @@ export function step(talk: Talk, event: Event, world: World): Step {
 
 function hear(before: Talk, event: Event & { type: 'message' }, anywhere: World): Step {
   const { talk, world, moved } = focus(before, anywhere)
-  const { parts, told } = partsOf(event, { talk, round: currentRound(world) })
+  const { parts, told } = partsOf(event, { talk, world })
   const first = [...(moved ? [moved] : []), ...told]
   if (parts.length === 0) return say(talk, first.length > 0 ? first : [{ key: 'confused.empty' }], world)
   const pace = paceOf(before, anywhere.now)
@@ -400,6 +455,13 @@ const ASIDE: ReadonlySet<Command['type']> = new Set([
   'courtesy',
   'report',
   'look',
+  'channels',
+  'upload',
+  'unsure',
+  'settleUnsure',
+  'prefer',
+  'unbindOther',
+  'invite',
 ])
 
 function letGo(talk: Talk, command?: Command): Talk {
@@ -438,6 +500,9 @@ function answerAwaited(
       return takeReopenReason(talk, raw, world)
     case 'comment':
       return takeComment(talk, awaiting.codes, setting)
+    // Only "gửi lại" and "đã tới" speak of these.
+    case 'unsure':
+      return undefined
     default:
       return never(awaiting)
   }
@@ -504,6 +569,23 @@ function obey(
       return showVersions(talk, command.n, world)
     case 'difference':
       return showDifference(talk, command.which, world)
+    case 'channels':
+      return listChannels(talk, world)
+    case 'prefer':
+      return prefer(talk, command.channel, world)
+    case 'unbindOther':
+      return unbindOther(talk, command, world)
+    case 'invite':
+      return invite(talk, command.whom, world)
+    case 'upload':
+      return say(talk, [describeUpload(world)], world)
+    case 'unsure':
+      return showUnsure(talk, world)
+    case 'settleUnsure':
+      return settleUnsure(talk, command, world)
+    case 'notMe':
+      // With nothing collected there is no question that could be another's.
+      return setting ? askNotMe(talk, setting) : disownAccount(talk, world)
     case 'unknown':
       return say(talk, [{ key: 'confused.command', values: { raw: shorten(command.word) } }], world)
     default:
@@ -517,7 +599,10 @@ function isProse(talk: Talk, goesOn: boolean, world: World): boolean {
   return goesOn && round !== undefined && askedText(talk, { world, round })
 }
 
-type InRound = Exclude<Request, { type: 'approve' | 'reopen' | 'versions' | 'difference' }>
+type Anywhere =
+  | ('approve' | 'reopen' | 'versions' | 'difference' | 'notMe')
+  | ('prefer' | 'unbindOther' | 'invite' | 'settleUnsure')
+type InRound = Exclude<Request, { type: Anywhere }>
 
 /** What is asked for within the collection under way; undefined when the words are an answer after all. */
 function obeyInRound(
@@ -534,8 +619,6 @@ function obeyInRound(
       return comeBack(talk, setting)
     case 'later':
       return nudgeNamed(talk, setting) ?? putOff(talk, command.when, setting)
-    case 'notMe':
-      return askNotMe(talk, setting)
     case 'nudge':
       return nudge(talk, command.whom, setting)
     case 'behalf':
@@ -626,6 +709,7 @@ function helpFor(world: World): readonly Say[] {
   return [
     ...(hasRole(world.me, 'chairman') ? [{ key: 'help.chairman' } as const] : []),
     ...(hasRole(world.me, 'coordinator') ? [{ key: 'help.coordinator' } as const] : []),
+    ...(isKeeper(world.me) ? [{ key: 'help.accounts' } as const] : []),
     ...(answers ? [{ key: isLeader ? 'help.more' : 'help.official' } as const] : []),
   ]
 }
@@ -671,6 +755,14 @@ function greetPeriod(talk: Talk, periodKey: string, world: World): Step {
     talk: fresh,
     effects: [{ type: 'say', says: [hello], choices: [{ key: 'quick.start' }, { key: 'quick.progress' }] }],
   }
+}
+
+/** One who is known from elsewhere goes on where they were; the question is asked again, for here it has not been seen. */
+function join(before: Talk, event: Event & { type: 'bound' }, anywhere: World): Step {
+  const known = event.others?.length ? settled(letGo(before)) : NEW_TALK
+  const { talk, world } = focus(known, anywhere)
+  const step = ask(talk, world, [welcome(world), ...sayBoundToo(event, world)])
+  return { ...step, effects: [...step.effects, ...tellOfBinding(event, world)] }
 }
 
 function welcome(world: World): Say {

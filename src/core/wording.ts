@@ -84,9 +84,9 @@ const WEEKDAYS = [
 ] as const
 
 /** Long words are quoted by their beginning, cut between words. */
-export function shorten(text: string): string {
+export function shorten(text: string, max: number = QUOTE_MAX): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  if (line.length <= QUOTE_MAX) return line
-  const cut = line.slice(0, QUOTE_MAX)
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), QUOTE_MAX / 2))}…`
+  if (line.length <= max) return line
+  const cut = line.slice(0, max)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), max / 2))}…`
 }

@@ -1,7 +1,12 @@
 import type { Moment } from '../core/answer.ts'
+import { addMinutes } from '../core/calendar.ts'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
-import type { Address, Binding } from './store.ts'
+import type { Address, Binding, Redeemed, StoredAddress } from './store.ts'
+
+/** After so many wrong codes within the hour a chat's codes are looked at no more. */
+const triesAllowed = 5
+const triesMinutes = 60
 
 interface Post {
   readonly officeId: string
@@ -29,16 +34,37 @@ export async function redeemInvite(
   address: Address,
   codeHash: string,
   at: Moment,
-): Promise<Post | undefined> {
-  return db.prisma.$transaction(async (tx) => {
+): Promise<Redeemed> {
+  const { channel, chat } = address
+  return db.prisma.$transaction(async (tx): Promise<Redeemed> => {
+    const tries = await tx.wrongCode.count({
+      where: { channel, chat, at: { gt: addMinutes(at, -triesMinutes) } },
+    })
+    if (tries >= triesAllowed) return { type: 'locked' }
     const { count } = await tx.invite.updateMany({
       where: { codeHash, spentAt: null, expiresAt: { gt: at } },
       data: { spentAt: at },
     })
-    if (count === 0) return undefined
+    if (count === 0) {
+      await tx.wrongCode.create({ data: { channel, chat, at } })
+      return { type: 'wrong', left: triesAllowed - tries - 1 }
+    }
     const { officeId, personId } = await tx.invite.findUniqueOrThrow({ where: { codeHash } })
+    const before = await findAddress(tx, address)
+    const known = await tx.address.findMany({
+      where: { officeId, personId, NOT: { channel, chat } },
+      select: { channel: true },
+      orderBy: { id: 'asc' },
+    })
     await bindIn(db, tx, { ...address, officeId, personId }, at)
-    return { officeId, personId }
+    const isMoved = before !== null && (before.officeId !== officeId || before.personId !== personId)
+    return {
+      type: 'bound',
+      officeId,
+      personId,
+      others: known.map((one) => one.channel),
+      ...(isMoved && { from: before.personId }),
+    }
   })
 }
 
@@ -69,4 +95,76 @@ async function findAddress(tx: Transaction, { channel, chat }: Address): Promise
     where: { channel_chat: { channel, chat } },
     select: { officeId: true, personId: true },
   })
+}
+
+/** Each person's in the order they are to be written to: what they chose last, then as they were bound. */
+export async function readAddresses(tx: Transaction, officeId: string): Promise<readonly StoredAddress[]> {
+  const rows = await tx.address.findMany({ where: { officeId }, orderBy: { id: 'asc' } })
+  const chosen = (at: string | null) => at ?? ''
+  return rows
+    .toSorted((one, other) =>
+      chosen(one.preferredAt) < chosen(other.preferredAt)
+        ? 1
+        : chosen(one.preferredAt) > chosen(other.preferredAt)
+          ? -1
+          : 0,
+    )
+    .map(({ channel, chat, personId, preferredAt, closedReason }) => ({
+      channel,
+      chat,
+      personId,
+      isPreferred: preferredAt !== null,
+      ...(closedReason !== null && { closed: closedReason }),
+    }))
+}
+
+export async function closeAddress(
+  { prisma }: Database,
+  { channel, chat }: Address,
+  { reason, at }: { readonly reason: string; readonly at: Moment },
+): Promise<void> {
+  await prisma.address.updateMany({
+    where: { channel, chat, closedAt: null },
+    data: { closedAt: at, closedReason: reason },
+  })
+}
+
+/** Who writes can be written to. */
+export async function reopenAddresses(
+  { prisma }: Pick<Database, 'prisma'>,
+  addresses: readonly Address[],
+): Promise<void> {
+  await prisma.address.updateMany({
+    where: { closedAt: { not: null }, OR: addresses.map(({ channel, chat }) => ({ channel, chat })) },
+    data: { closedAt: null, closedReason: null },
+  })
+}
+
+/** Messages of a chat and its binding go; what was answered is the office's and stays. */
+export async function forget({ prisma }: Database, { channel, chat }: Address, at: Moment): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const owner = await findAddress(tx, { channel, chat })
+    await tx.address.deleteMany({ where: { channel, chat } })
+    await tx.inbox.updateMany({
+      where: { channel, OR: [{ chat }, { sender: chat }] },
+      data: { text: '', files: '[]', state: 'done' },
+    })
+    const said = { where: { channel, chat } }
+    await tx.outbox.updateMany({
+      where: { ...said.where, state: 'pending' },
+      data: { state: 'refused', reason: 'the person has withdrawn', settledAt: at },
+    })
+    await tx.outbox.updateMany({ ...said, data: { text: '', choices: '[]' } })
+    if (owner === null) return
+    const { officeId, personId } = owner
+    const left = await tx.address.count({ where: { officeId, personId } })
+    if (left === 0) await tx.talk.deleteMany({ where: { officeId, personId } })
+    const detail = JSON.stringify({ channel })
+    await tx.audit.create({ data: { officeId, at, actor: personId, action: 'withdraw', detail } })
+  })
+}
+
+/** What waits for a group under its old name is said under the new one. */
+export async function moveChat({ prisma }: Database, { channel, chat }: Address, to: string): Promise<void> {
+  await prisma.outbox.updateMany({ where: { channel, chat, state: 'pending' }, data: { chat: to } })
 }

@@ -13,7 +13,14 @@ export function readChoices(column: string): readonly string[] {
   return Choices.parse(JSON.parse(column))
 }
 
-const InFiles = z.array(z.object({ name: z.string(), size: z.number(), id: z.string().exactOptional() }))
+const InFiles = z.array(
+  z.object({
+    name: z.string(),
+    size: z.number(),
+    id: z.string().exactOptional(),
+    ref: z.string().exactOptional(),
+  }),
+)
 
 export function readInFiles(column: string): StoredInbound['files'] {
   return InFiles.parse(JSON.parse(column))

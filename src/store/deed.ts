@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { never } from '../core/never.ts'
 import type { Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Deed, NewMessage } from './store.ts'
@@ -19,6 +20,7 @@ export async function keepDeed(tx: Transaction, scene: Scene, deed: Deed): Promi
     await keepTalks(tx, office.id, deed.talks)
     await keepVersions(tx, office.id, deed)
     await unbind(tx, office.id, deed)
+    await keepChanges(tx, office.id, deed)
     await keepAudits(tx, office.id, deed)
   }
   await keepMessages(tx, scene, deed)
@@ -84,21 +86,63 @@ async function unbind(tx: Transaction, officeId: string, { unbinds, at }: Deed):
   }
 }
 
+async function keepChanges(tx: Transaction, officeId: string, { changes, at }: Deed): Promise<void> {
+  for (const change of changes) {
+    switch (change.type) {
+      case 'prefer': {
+        const { channel, chat } = change
+        await tx.address.updateMany({ where: { officeId, channel, chat }, data: { preferredAt: at } })
+        break
+      }
+      case 'settle':
+        await settleUnsure(tx, officeId, { ...change, at })
+        break
+      case 'invite': {
+        const { personId, codeHash, expiresAt } = change
+        await tx.invite.create({ data: { codeHash, officeId, personId, expiresAt } })
+        break
+      }
+      default:
+        never(change)
+    }
+  }
+}
+
+/** "Again" is a message of its own, once; the first stays as what it was. */
+async function settleUnsure(
+  tx: Transaction,
+  officeId: string,
+  { id, as, at }: { readonly id: string; readonly as: 'arrived' | 'again'; readonly at: string },
+): Promise<void> {
+  const { count } = await tx.outbox.updateMany({
+    where: { id: Number(id), officeId, state: 'unknown' },
+    data: { state: as === 'arrived' ? 'sent' : 'refused', reason: `a person says: ${as}`, settledAt: at },
+  })
+  if (count === 0 || as === 'arrived') return
+  await tx.$executeRaw`
+    INSERT INTO "Outbox" ("officeId", "personId", "channel", "chat", "key", "text", "choices", "fileId", "link", "at")
+    SELECT "officeId", "personId", "channel", "chat", "key" || ':again', "text", "choices", "fileId", "link", ${at}
+    FROM "Outbox" WHERE "id" = ${Number(id)}
+    ON CONFLICT ("officeId", "key") DO NOTHING`
+}
+
 async function keepMessages(tx: Transaction, scene: Scene, { messages, at }: Deed): Promise<void> {
   if (messages.length === 0) return
   const officeId = scene.office?.id ?? ''
   const personAt = await readReachable(tx, scene, messages)
   const files = new Map<string, NewMessage['file'] & object>()
   const rows = messages.map((message) => {
-    const { channel, chat, key, text, choices, file } = message
+    const { channel, chat, key, text, choices, file, isUnasked = false, link, held } = message
     const fileId = file === undefined ? null : randomUUID()
     if (file !== undefined && fileId !== null) files.set(fileId, file)
     const personId = personAt(message)
     return Prisma.sql`(${officeId}, ${personId}, ${channel}, ${chat}, ${key}, ${text}, ${JSON.stringify(choices)},
-      ${fileId}, ${at})`
+      ${fileId}, ${at}, ${isUnasked ? 1 : 0}, ${link ?? null}, ${held === undefined ? 'pending' : 'refused'}, ${held ?? null},
+      ${held === undefined ? null : at})`
   })
   const kept = await tx.$queryRaw<readonly { readonly fileId: string | null }[]>`
-    INSERT INTO "Outbox" ("officeId", "personId", "channel", "chat", "key", "text", "choices", "fileId", "at")
+    INSERT INTO "Outbox" ("officeId", "personId", "channel", "chat", "key", "text", "choices", "fileId", "at",
+      "isUnasked", "link", "state", "reason", "settledAt")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("officeId", "key") DO NOTHING RETURNING "fileId"`
   for (const { fileId } of kept) {

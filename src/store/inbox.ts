@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Moment } from '../core/answer.ts'
+import { reopenAddresses } from './address.ts'
 import { readInFiles } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
-import type { Address, Inbound, StoredInbound } from './store.ts'
+import type { Address, Inbound, Store, StoredInbound } from './store.ts'
 
 /** After so many failed turns a message is put aside, so that those behind it come through. */
 const failuresAllowed = 3
@@ -13,6 +14,10 @@ export async function takeInAll(
   { prisma }: Database,
   batch: readonly Inbound[],
 ): Promise<readonly ('new' | 'known')[]> {
+  await reopenAddresses(
+    { prisma },
+    batch.map(({ channel, chat, sender }) => ({ channel, chat: sender ?? chat })),
+  )
   if (batch.every(({ files }) => files.every(({ bytes }) => bytes === undefined))) {
     return insert(prisma, batch.map(withoutFiles))
   }
@@ -42,7 +47,11 @@ interface Incoming {
 }
 
 function withoutFiles(inbound: Inbound): Incoming {
-  return { inbound, files: inbound.files.map(({ name, size }) => ({ listed: { name, size } })) }
+  return { inbound, files: inbound.files.map((file) => ({ listed: listed(file) })) }
+}
+
+function listed({ name, size, ref }: Inbound['files'][number]): StoredInbound['files'][number] {
+  return { name, size, ...(ref !== undefined && { ref }) }
 }
 
 /** Bytes are kept for the office of whoever sent them: what a stranger sends, or a group, is known by its name only. */
@@ -56,8 +65,9 @@ async function nameFiles(tx: Transaction, inbound: Inbound): Promise<Incoming> {
   const { officeId } = owner
   return {
     inbound,
-    files: files.map(({ name, size, bytes }) => {
-      if (bytes === undefined) return { listed: { name, size } }
+    files: files.map((file) => {
+      const { name, size, bytes } = file
+      if (bytes === undefined) return { listed: listed(file) }
       const id = randomUUID()
       return { listed: { name, size, id }, kept: { id, officeId, name, bytes: Uint8Array.from(bytes) } }
     }),
@@ -68,13 +78,13 @@ async function insert(
   tx: Pick<Transaction, '$queryRaw'>,
   batch: readonly Incoming[],
 ): Promise<readonly ('new' | 'known')[]> {
-  const rows = batch.map(({ inbound: { channel, updateId, chat, text, at, edits, sender }, files }) => {
-    const listed = JSON.stringify(files.map((file) => file.listed))
-    return Prisma.sql`(${channel}, ${updateId}, ${chat}, ${withoutNul(text)}, ${listed}, ${at}, ${edits ?? null},
-      ${sender ?? null})`
+  const rows = batch.map(({ inbound: { channel, updateId, chat, text, at, edits, sender, note }, files }) => {
+    const list = JSON.stringify(files.map((file) => file.listed))
+    return Prisma.sql`(${channel}, ${updateId}, ${chat}, ${withoutNul(text)}, ${list}, ${at}, ${edits ?? null},
+      ${sender ?? null}, ${note ?? null})`
   })
   const kept = await tx.$queryRaw<readonly Pick<Inbound, 'channel' | 'updateId'>[]>`
-    INSERT INTO "Inbox" ("channel", "updateId", "chat", "text", "files", "at", "edits", "sender")
+    INSERT INTO "Inbox" ("channel", "updateId", "chat", "text", "files", "at", "edits", "sender", "note")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("channel", "updateId") DO NOTHING RETURNING "channel", "updateId"`
   const fresh = new Set(kept.map(nameOf))
@@ -128,6 +138,7 @@ interface TakenRow {
   readonly failures: number | bigint
   readonly edits: string | null
   readonly sender: string | null
+  readonly note: string | null
   readonly officeId: string | null
   readonly personId: string | null
 }
@@ -145,9 +156,9 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
     WHERE "state" = 'waiting' AND "id" = (
       SELECT min("id") FROM "Inbox" WHERE "state" = 'waiting' AND "channel" = ${channel} AND "chat" = ${chat}
     )
-    RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "officeId", "personId"`
+    RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "note", "officeId", "personId"`
   if (row === undefined) return undefined
-  const { id, updateId, text, files, at, failures, edits, sender, officeId, personId } = row
+  const { id, updateId, text, files, at, failures, edits, sender, note, officeId, personId } = row
   return {
     inbound: {
       id: String(id),
@@ -160,10 +171,36 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
       failures: Number(failures),
       ...(edits !== null && { edits }),
       ...(sender !== null && { sender }),
+      ...(note !== null && { note }),
     },
     officeId: officeId ?? undefined,
     personId: personId ?? undefined,
   }
+}
+
+/** The bytes of files that came by reference are kept for the office of whoever sent them; from then on they are as if they had come along. */
+export async function keepFetched(
+  { prisma }: Database,
+  inboundId: string,
+  fetched: Parameters<Store['keepFetched']>[1],
+): Promise<void> {
+  await prisma.$transaction(async (tx) => {
+    const row = await tx.inbox.findUniqueOrThrow({ where: { id: Number(inboundId) } })
+    const { channel, chat } = row
+    const owner = await tx.address.findUnique({ where: { channel_chat: { channel, chat } } })
+    const files = await Promise.all(
+      readInFiles(row.files).map(async ({ name, size, id, ref }) => {
+        const bytes = fetched.find((one) => one.ref === ref)?.bytes
+        if (bytes === undefined || owner === null) return { name, size, ...(id !== undefined && { id }) }
+        const kept = randomUUID()
+        await tx.file.create({
+          data: { id: kept, officeId: owner.officeId, name, bytes: Uint8Array.from(bytes) },
+        })
+        return { name, size: bytes.length, id: kept }
+      }),
+    )
+    await tx.inbox.update({ where: { id: row.id }, data: { files: JSON.stringify(files) } })
+  })
 }
 
 /** Of another chat nothing is told, even where its updates are numbered alike. */

@@ -1,10 +1,22 @@
-import { bind, findPerson, redeemInvite, saveInvite } from './address.ts'
+import { bind, closeAddress, findPerson, forget, moveChat, redeemInvite, saveInvite } from './address.ts'
 import { connect } from './database.ts'
 import { gather } from './gather.ts'
-import { listWaiting, noteFailure, takeInAll } from './inbox.ts'
+import { keepFetched, listWaiting, noteFailure, takeInAll } from './inbox.ts'
+import { readLink, saveLink, spendLink } from './link.ts'
 import { migrate } from './migrate.ts'
 import { listAnswers, listMarks, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
-import { claim, countWork, type Settlement, settleAll } from './outbox.ts'
+import {
+  claim,
+  confirmArrival,
+  countWork,
+  listUnsure,
+  readChoice,
+  recover,
+  type Settlement,
+  settleAll,
+} from './outbox.ts'
+import { createPacer } from './pace.ts'
+import { hold, keepSecret, letGo, readSecret } from './shared.ts'
 import type { SqliteSettings } from './sqlite.ts'
 import type { Inbound, Store } from './store.ts'
 import { listTranscript, readFile } from './transcript.ts'
@@ -15,6 +27,7 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
   await naming('migrate', migrate)(url)
   const db = await connect(url, settings)
   const takeIn = gather((batch: readonly Inbound[]) => takeInAll(db, batch))
+  const pacer = createPacer(db)
   const settle = gather((batch: readonly Settlement[]) => settleAll(db, batch))
 
   return {
@@ -31,8 +44,27 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
     turn: (cause, decide) => turn(db, cause, decide),
     noteFailure: naming('noteFailure', noteFailure.bind(undefined, db)),
+    keepFetched: naming('keepFetched', keepFetched.bind(undefined, db)),
     claim: naming('claim', claim.bind(undefined, db)),
     settle: naming('settle', (row, outcome, at) => settle({ row, outcome, at })),
+    recover: naming('recover', recover.bind(undefined, db)),
+    confirmArrival: naming('confirmArrival', (address, known, at) =>
+      confirmArrival(db, address, { ...known, at }),
+    ),
+    takePace: naming('takePace', pacer.take),
+    pause: naming('pause', pacer.pause),
+    listUnsure: naming('listUnsure', listUnsure.bind(undefined, db)),
+    readChoice: naming('readChoice', readChoice.bind(undefined, db)),
+    closeAddress: naming('closeAddress', (address, reason, at) => closeAddress(db, address, { reason, at })),
+    forget: naming('forget', forget.bind(undefined, db)),
+    moveChat: naming('moveChat', moveChat.bind(undefined, db)),
+    saveLink: naming('saveLink', saveLink.bind(undefined, db)),
+    readLink: naming('readLink', readLink.bind(undefined, db)),
+    spendLink: naming('spendLink', spendLink.bind(undefined, db)),
+    hold: naming('hold', hold.bind(undefined, db)),
+    letGo: naming('letGo', letGo.bind(undefined, db)),
+    readSecret: naming('readSecret', readSecret.bind(undefined, db)),
+    keepSecret: naming('keepSecret', (name, secret, at) => keepSecret(db, name, { secret, at })),
     readTalk: naming('readTalk', readTalk.bind(undefined, db)),
     listTranscript: naming('listTranscript', listTranscript.bind(undefined, db)),
     readFile: naming('readFile', readFile.bind(undefined, db)),

@@ -1,14 +1,13 @@
 import type { Moment } from '../core/answer.ts'
 import { readChoices } from './columns.ts'
-import type { Database } from './database.ts'
+import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
-import type { Outcome, OutFileContent, OutRow, Store } from './store.ts'
+import type { Address, Outcome, OutFileContent, OutRow, SaidRow, Store, UnsureRow } from './store.ts'
 
 type ClaimRequest = Parameters<Store['claim']>[0]
 
 interface ClaimedRow {
   readonly id: number | bigint
-  readonly state: string
   readonly attempt: number | bigint
   readonly officeId: string
   readonly personId: string | null
@@ -17,41 +16,112 @@ interface ClaimedRow {
   readonly text: string
   readonly choices: string
   readonly fileId: string | null
+  readonly link: string | null
 }
 
 /**
- * The head of each chat's line if it is due, and the rows whose sender vanished. Whether those went
- * nobody knows, so they are sent again only where twice shows once. A head that must wait keeps the
- * rest waiting. One statement, so that two processes never take the same row.
+ * The head of each chat's line if it is due, what answers somebody before what nobody asked for. A head that must
+ * wait keeps the rest waiting. One statement, so that two processes never take the same row.
  */
 export async function claim(db: Database, request: ClaimRequest): Promise<readonly OutRow[]> {
-  const { at, leaseUntil, limit, repeatable } = request
-  const isRepeatable =
-    repeatable.length === 0 ? Prisma.sql`1 = 0` : Prisma.sql`"channel" IN (${Prisma.join([...repeatable])})`
-  const isLost = Prisma.sql`"state" = 'sending' AND "leaseUntil" <= ${at} AND NOT ${isRepeatable}`
+  const { channel, at, leaseUntil, limit } = request
   const rows = await db.prisma.$queryRaw<readonly ClaimedRow[]>`
     WITH due AS MATERIALIZED (
       SELECT "id" FROM "Outbox" AS head
-      WHERE ("state" = 'pending' AND ("notBefore" IS NULL OR "notBefore" <= ${at})
-          OR "state" = 'sending' AND "leaseUntil" <= ${at})
+      WHERE "state" = 'pending' AND "channel" = ${channel} AND ("notBefore" IS NULL OR "notBefore" <= ${at})
         AND NOT EXISTS (
           SELECT 1 FROM "Outbox"
           WHERE "state" IN ('pending', 'sending') AND "channel" = head."channel" AND "chat" = head."chat"
-            AND "id" < head."id" AND NOT (${isLost})
+            AND "id" < head."id"
         )
-      ORDER BY "id" LIMIT ${limit} ${db.takeFreeRows}
+      ORDER BY "isUnasked", "id" LIMIT ${limit} ${db.takeFreeRows}
     )
-    UPDATE "Outbox" SET
-      "state" = CASE WHEN ${isLost} THEN 'unknown' ELSE 'sending' END,
-      "attempt" = CASE WHEN ${isLost} THEN "attempt" ELSE "attempt" + 1 END,
-      "reason" = CASE WHEN ${isLost} THEN 'the sender vanished' END,
-      "leaseUntil" = ${leaseUntil}
+    UPDATE "Outbox" SET "state" = 'sending', "attempt" = "attempt" + 1, "leaseUntil" = ${leaseUntil}
     WHERE "id" IN (SELECT "id" FROM due)
-    RETURNING "id", "state", "attempt", "officeId", "personId", "channel", "chat", "text", "choices", "fileId"`
-  const claimed = rows.filter(({ state }) => state === 'sending').sort((a, b) => Number(a.id) - Number(b.id))
+    RETURNING "id", "attempt", "officeId", "personId", "channel", "chat", "text", "choices", "fileId", "link"`
+  const claimed = rows.toSorted((a, b) => Number(a.id) - Number(b.id))
   const fileById = await readFiles(db, claimed)
   return claimed.map((row) => toOutRow(row, fileById))
 }
+
+/** Whether a message went whose sender vanished nobody knows: it is sent again only where twice shows once. */
+export async function recover(
+  { prisma }: Database,
+  { at, repeatable }: Parameters<Store['recover']>[0],
+): Promise<void> {
+  const isRepeatable =
+    repeatable.length === 0 ? Prisma.sql`1 = 0` : Prisma.sql`"channel" IN (${Prisma.join([...repeatable])})`
+  await prisma.$executeRaw`
+    UPDATE "Outbox" SET
+      "state" = CASE WHEN ${isRepeatable} THEN 'pending' ELSE 'unknown' END,
+      "reason" = CASE WHEN ${isRepeatable} THEN "reason" ELSE 'the sender vanished' END
+    WHERE "state" = 'sending' AND "leaseUntil" <= ${at}`
+}
+
+/** The newest such message: what arrived is what was sent last. */
+export async function confirmArrival(
+  { prisma }: Database,
+  { channel, chat }: Address,
+  { messageId, text, at }: { readonly messageId?: string; readonly text?: string; readonly at: Moment },
+): Promise<boolean> {
+  if (text === undefined) return false
+  const confirmed = await prisma.$executeRaw`
+    UPDATE "Outbox" SET "state" = 'sent', "messageId" = ${messageId ?? null}, "settledAt" = ${at}
+    WHERE "id" = (
+      SELECT max("id") FROM "Outbox"
+      WHERE "state" = 'unknown' AND "channel" = ${channel} AND "chat" = ${chat} AND "text" = ${text}
+    )`
+  return confirmed === 1
+}
+
+/** Messages to its people nobody knows the end of. */
+export async function readUnsure(tx: Transaction, officeId: string): Promise<readonly UnsureRow[]> {
+  return findUnsure(tx, { officeId })
+}
+
+export async function listUnsure({ prisma }: Database, since: Moment): ReturnType<Store['listUnsure']> {
+  return findUnsure(prisma, { officeId: { not: '' }, at: { gte: since } })
+}
+
+async function findUnsure(tx: Transaction, where: Prisma.OutboxWhereInput): ReturnType<Store['listUnsure']> {
+  const rows = await tx.outbox.findMany({
+    where: { ...where, state: 'unknown', personId: { not: null } },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ id, officeId, personId, at, text, fileId }) => ({
+    id: String(id),
+    officeId,
+    personId: personId ?? '',
+    at,
+    text,
+    hasFile: fileId !== null,
+  }))
+}
+
+export async function readChoice(
+  { prisma }: Database,
+  { channel, chat }: Address,
+  { messageId, choice }: { readonly messageId: string; readonly choice: number },
+): Promise<string | undefined> {
+  if (!/^\d{1,15}$/.test(messageId)) return undefined
+  const row = await prisma.outbox.findFirst({ where: { id: Number(messageId), channel, chat } })
+  return row === null ? undefined : readChoices(row.choices)[choice]
+}
+
+export async function readSaid(
+  tx: Transaction,
+  officeId: string,
+  { personIds, since }: { readonly personIds: readonly string[]; readonly since: Moment },
+): Promise<readonly SaidRow[]> {
+  if (personIds.length === 0) return []
+  const rows = await tx.$queryRaw<readonly SaidColumns[]>`
+    SELECT "personId", "at", "text", "isUnasked" FROM "Outbox"
+    WHERE "officeId" = ${officeId} AND "personId" IN (${Prisma.join([...personIds])}) AND "at" > ${since}
+      AND "state" <> 'refused'`
+  return rows.map((row) => ({ ...row, isUnasked: Number(row.isUnasked) === 1 }))
+}
+
+type SaidColumns = Omit<SaidRow, 'isUnasked'> & { readonly isUnasked: number | bigint }
 
 async function readFiles(
   { prisma }: Database,
@@ -75,6 +145,7 @@ function toOutRow(row: ClaimedRow, fileById: ReadonlyMap<string, OutFileContent>
     text: row.text,
     choices: readChoices(row.choices),
     ...(row.fileId !== null && file !== undefined && { file: { id: row.fileId, ...file } }),
+    ...(row.link === 'upload' && { link: row.link }),
   }
 }
 

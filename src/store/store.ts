@@ -21,6 +21,14 @@ export interface Binding extends Address {
   readonly personId: string
 }
 
+/** Where somebody of the office writes from. */
+export interface StoredAddress extends Address {
+  readonly personId: string
+  /** Why nothing can be sent there, until they write again. */
+  readonly closed?: string
+  readonly isPreferred: boolean
+}
+
 export interface StoredPeriod {
   /** "2025-quy1" */
   readonly key: string
@@ -46,19 +54,31 @@ export interface Inbound extends Address {
   /** Unique within the channel. */
   readonly updateId: string
   readonly text: string
-  /** A file without bytes is known by its name only; a stranger's bytes are not kept. */
-  readonly files: readonly { readonly name: string; readonly size: number; readonly bytes?: Uint8Array }[]
+  /** A file without bytes is known by its name only, or to be had by its `ref`; a stranger's bytes are not kept. */
+  readonly files: readonly {
+    readonly name: string
+    readonly size: number
+    readonly bytes?: Uint8Array
+    readonly ref?: string
+  }[]
   readonly at: Moment
   /** The update that first brought the message this one is a new wording of. */
   readonly edits?: string
   /** Who wrote, in a group: the chat of that person alone. The turn is theirs. */
   readonly sender?: string
+  /** JSON: what became of a code in it. */
+  readonly note?: string
 }
 
 export interface StoredInbound extends Omit<Inbound, 'files'> {
   readonly id: string
-  /** `id` where its bytes are kept, for `fileOf`. */
-  readonly files: readonly { readonly name: string; readonly size: number; readonly id?: string }[]
+  /** `id` where its bytes are kept, for `fileOf`; `ref` where they have still to be fetched. */
+  readonly files: readonly {
+    readonly name: string
+    readonly size: number
+    readonly id?: string
+    readonly ref?: string
+  }[]
   /** How often a turn for it has failed. */
   readonly failures: number
 }
@@ -86,10 +106,27 @@ export interface Facts {
   fileOf(fileId: string): Promise<OutFileContent | undefined>
   /** The words of an earlier message of the chat whose turn it is. */
   wordsOf(updateId: string): Promise<string | undefined>
-  /** Who of the office has a chat to be written to. */
-  reachable(): Promise<readonly string[]>
-  /** In order of binding. */
-  addressesOf(personId: string): Promise<readonly Address[]>
+  /** Of everyone in the office; each person's in the order they are to be written to. */
+  addresses(): Promise<readonly StoredAddress[]>
+  /** Messages nobody knows the end of, oldest first. */
+  unsure(): Promise<readonly UnsureRow[]>
+  /** What has been said to these people since, unless it was refused. */
+  saidTo(personIds: readonly string[], since: Moment): Promise<readonly SaidRow[]>
+}
+
+export interface UnsureRow {
+  readonly id: string
+  readonly personId: string
+  readonly at: Moment
+  readonly text: string
+  readonly hasFile: boolean
+}
+
+export interface SaidRow {
+  readonly personId: string
+  readonly at: Moment
+  readonly text: string
+  readonly isUnasked: boolean
 }
 
 export interface OutFileContent {
@@ -104,6 +141,12 @@ export interface NewMessage extends Address {
   readonly text: string
   readonly choices: readonly string[]
   readonly file?: OutFileContent
+  /** Nobody asked for it just now: it gives way to replies. */
+  readonly isUnasked?: boolean
+  /** An address to send a file to goes under the words. */
+  readonly link?: 'upload'
+  /** Kept as not sent, for this reason. */
+  readonly held?: string
 }
 
 /** `n` is the number after the last; a second version with the same number is a fault. */
@@ -131,7 +174,21 @@ export interface Deed {
   readonly versions: readonly NewVersion[]
   /** Addresses of the office that belong to nobody from now on; kept in the audit as "unbind". */
   readonly unbinds: readonly Address[]
+  /** What else becomes of addresses, codes and messages. */
+  readonly changes: readonly Change[]
 }
+
+export type Change =
+  /** This address before the person's others. */
+  | ({ readonly type: 'prefer' } & Address)
+  /** A message nobody knew the end of: somebody does. */
+  | { readonly type: 'settle'; readonly id: string; readonly as: 'arrived' | 'again' }
+  | {
+      readonly type: 'invite'
+      readonly personId: string
+      readonly codeHash: string
+      readonly expiresAt: Moment
+    }
 
 export interface OutRow extends Address {
   readonly id: string
@@ -141,6 +198,17 @@ export interface OutRow extends Address {
   readonly text: string
   readonly choices: readonly string[]
   readonly file?: { readonly id: string; readonly name: string; readonly bytes: Uint8Array }
+  readonly link?: 'upload'
+}
+
+/** What opens once, for a file where the channel has none. */
+export interface StoredLink extends Address {
+  readonly id: string
+  readonly purpose: 'download' | 'upload'
+  readonly officeId: string
+  readonly personId: string
+  readonly fileId?: string
+  readonly expiresAt: Moment
 }
 
 export type Outcome =
@@ -161,6 +229,19 @@ export interface TranscriptLine {
   readonly files: readonly { readonly id?: string; readonly name: string }[]
 }
 
+export type Redeemed =
+  | {
+      readonly type: 'bound'
+      readonly officeId: string
+      readonly personId: string
+      /** Channels of the same person from before. */
+      readonly others: readonly string[]
+      /** To whom the chat belonged. */
+      readonly from?: string
+    }
+  | { readonly type: 'wrong'; readonly left: number }
+  | { readonly type: 'locked' }
+
 export interface Store {
   saveOffice(office: StoredOffice, at: Moment): Promise<void>
   listOffices(): Promise<readonly StoredOffice[]>
@@ -173,12 +254,11 @@ export interface Store {
     readonly codeHash: string
     readonly expiresAt: Moment
   }): Promise<void>
-  /** Binds the address and spends the code, once; undefined when the code is unknown, spent or too old. */
-  redeemInvite(
-    address: Address,
-    codeHash: string,
-    at: Moment,
-  ): Promise<{ readonly officeId: string; readonly personId: string } | undefined>
+  /**
+   * Binds the address and spends the code, once. A code that is unknown, spent or too old counts as a try of this
+   * chat; after the fifth within the hour none is looked at.
+   */
+  redeemInvite(address: Address, codeHash: string, at: Moment): Promise<Redeemed>
 
   listPeriods(officeId: string): Promise<readonly StoredPeriod[]>
   /** All of them, oldest first: a later answer to the same code replaces the earlier. */
@@ -203,16 +283,38 @@ export interface Store {
   /** Counts a failed turn of an inbound message; the third marks it done with the reason. */
   noteFailure(inboundId: string, incident: string, at: Moment): Promise<{ readonly isGivenUp: boolean }>
 
-  /**
-   * Takes what is due, at most one message a chat and in the order it was written, under a lease. A
-   * row whose lease ran out: pending again on a repeatable channel, "unknown" elsewhere.
-   */
+  /** The bytes of files that came by reference; one without bytes could not be had. */
+  keepFetched(
+    inboundId: string,
+    files: readonly { readonly ref: string; readonly bytes?: Uint8Array }[],
+  ): Promise<void>
+
+  /** Takes what is due, at most one message a chat and in the order it was written, replies first, under a lease. */
   claim(request: {
+    readonly channel: string
     readonly at: Moment
     readonly leaseUntil: Moment
     readonly limit: number
-    readonly repeatable: readonly string[]
   }): Promise<readonly OutRow[]>
+  /** Rows whose lease ran out: pending again on a repeatable channel, "unknown" elsewhere. */
+  recover(request: { readonly at: Moment; readonly repeatable: readonly string[] }): Promise<void>
+  /** Messages to anybody, not older than this, nobody knows the end of. */
+  listUnsure(since: Moment): Promise<readonly (UnsureRow & { readonly officeId: string })[]>
+  /** The words of a quick reply under a message of this chat. */
+  readChoice(
+    address: Address,
+    pressed: { readonly messageId: string; readonly choice: number },
+  ): Promise<string | undefined>
+  /** A message did arrive after all: the newest of this chat with these words whose end nobody knew. */
+  confirmArrival(
+    address: Address,
+    known: { readonly messageId?: string; readonly text?: string },
+    at: Moment,
+  ): Promise<boolean>
+  /** Milliseconds to wait before one more may be sent under this name; 0 takes the turn. */
+  takePace(name: string, rate: { readonly points: number; readonly perMs: number }): Promise<number>
+  /** Nothing may be sent under this name for so long. */
+  pause(name: string, rate: { readonly points: number; readonly perMs: number }, forMs: number): Promise<void>
   /** Writes down how a send ended; ignored when the row has been claimed anew since. */
   settle(row: { readonly id: string; readonly attempt: number }, outcome: Outcome, at: Moment): Promise<void>
 
@@ -220,6 +322,27 @@ export interface Store {
   readTalk(officeId: string, personId: string): Promise<string | undefined>
   listTranscript(officeId: string, personId: string): Promise<readonly TranscriptLine[]>
   readFile(officeId: string, fileId: string): Promise<OutFileContent | undefined>
+  /** Nothing can be sent there until they write again. */
+  closeAddress(address: Address, reason: string, at: Moment): Promise<void>
+  /** Everything of a chat that its person wants forgotten; the office's answers stay the office's. */
+  forget(address: Address, at: Moment): Promise<void>
+  /** What waits for a group under its old name is said under the new one. */
+  moveChat(address: Address, to: string): Promise<void>
+
+  saveLink(link: StoredLink): Promise<void>
+  readLink(id: string, at: Moment): Promise<StoredLink | undefined>
+  /** True for the one who opens it. */
+  spendLink(id: string, at: Moment): Promise<boolean>
+
+  /** True while the holder has the name, which it then has until then. */
+  hold(
+    lease: { readonly name: string; readonly holder: string; readonly until: Moment },
+    at: Moment,
+  ): Promise<boolean>
+  letGo(name: string, holder: string): Promise<void>
+  readSecret(name: string): Promise<string | undefined>
+  keepSecret(name: string, secret: string, at: Moment): Promise<void>
+
   /** For /metrics and /readyz; throws when the database cannot be used. */
   countWork(): Promise<{
     readonly inboxWaiting: number

@@ -1,9 +1,11 @@
+import { readAddresses } from './address.ts'
 import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { findWords, takeOldest } from './inbox.ts'
 import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
-import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
+import { readSaid, readUnsure } from './outbox.ts'
+import type { Address, Cause, Deed, Facts, StoredAddress, StoredInbound, StoredOffice } from './store.ts'
 import { findFile } from './transcript.ts'
 import { readVersions } from './version.ts'
 
@@ -104,10 +106,12 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       versionsOf: async () => [],
       fileOf: async () => undefined,
       wordsOf: async () => undefined,
-      reachable: async () => [],
-      addressesOf: async () => [],
+      addresses: async () => [],
+      unsure: async () => [],
+      saidTo: async () => [],
     }
   }
+  let addresses: Promise<readonly StoredAddress[]> | undefined
   return {
     ...scene,
     periods: await readPeriods(tx, officeId),
@@ -117,19 +121,11 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
     fileOf: (fileId) => findFile(tx, officeId, fileId),
     wordsOf: (updateId) => findWords(tx, scene.inbound, updateId),
-    reachable: async () => {
-      const rows = await tx.address.findMany({
-        where: { officeId },
-        select: { personId: true },
-        distinct: ['personId'],
-      })
-      return rows.map(({ personId }) => personId)
+    addresses: () => {
+      addresses ??= readAddresses(tx, officeId)
+      return addresses
     },
-    addressesOf: (personId) =>
-      tx.address.findMany({
-        where: { officeId, personId },
-        select: { channel: true, chat: true },
-        orderBy: { id: 'asc' },
-      }),
+    unsure: () => readUnsure(tx, officeId),
+    saidTo: (personIds, since) => readSaid(tx, officeId, { personIds, since }),
   }
 }

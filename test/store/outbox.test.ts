@@ -20,7 +20,7 @@ describe.each(engines)('the outbox on %s', (engine) => {
   })
 
   const claim = (over: Partial<Parameters<Store['claim']>[0]> = {}, from = store) =>
-    from.claim({ at, leaseUntil: soon, limit: 100, repeatable: [], ...over })
+    from.claim({ channel: 'telegram', at, leaseUntil: soon, limit: 100, ...over })
   const textsOf = (rows: readonly OutRow[]) => rows.map(({ text }) => text)
   const sayTexts = (texts: readonly string[]) =>
     say(
@@ -58,7 +58,7 @@ describe.each(engines)('the outbox on %s', (engine) => {
 
   test('gives out no more than asked for, the oldest first', async () => {
     for (const n of [1, 2, 3]) {
-      const chat = { channel: 'web', chat: `chat-${n}` }
+      const chat = { channel: 'telegram', chat: `chat-${n}` }
       await store.bind({ officeId: 'a', personId: `p${n}`, ...chat }, at)
       await say(store, 'a', [message({ ...chat, text: `${n}` })])
     }
@@ -99,8 +99,10 @@ describe.each(engines)('the outbox on %s', (engine) => {
     await sayTexts(['1', '2'])
     const lost = await claimOne()
 
-    expect(await claim({ repeatable: ['telegram'] })).toEqual([])
-    const again = await claimOne({ at: soon, leaseUntil: later, repeatable: ['telegram'] })
+    await store.recover({ at, repeatable: ['telegram'] })
+    expect(await claim()).toEqual([])
+    await store.recover({ at: soon, repeatable: ['telegram'] })
+    const again = await claimOne({ at: soon, leaseUntil: later })
     expect(again).toMatchObject({ id: lost.id, text: '1', attempt: 2 })
   })
 
@@ -108,17 +110,20 @@ describe.each(engines)('the outbox on %s', (engine) => {
     await sayTexts(['1', '2'])
     await claimOne()
 
-    const next = await claim({ at: soon, leaseUntil: later, repeatable: ['web'] })
+    await store.recover({ at: soon, repeatable: ['web'] })
+    const next = await claim({ at: soon, leaseUntil: later })
     expect(textsOf(next)).toEqual(['2'])
     expect(await outboxOf()).toMatchObject({ unknown: 1, sending: 1, pending: 0 })
-    expect(textsOf(await claim({ at: later, leaseUntil: '2025-03-03T10:00:00.000+07:00' }))).toEqual([])
+    await store.recover({ at: later, repeatable: [] })
+    expect(await claim({ at: later, leaseUntil: '2025-03-03T10:00:00.000+07:00' })).toEqual([])
     expect(await outboxOf()).toMatchObject({ unknown: 2, sending: 0 })
   })
 
   test('does not heed the word of a sender whose row was claimed anew', async () => {
     await sayTexts(['1'])
     const slow = await claimOne()
-    const quick = await claimOne({ at: soon, leaseUntil: later, repeatable: ['telegram'] })
+    await store.recover({ at: soon, repeatable: ['telegram'] })
+    const quick = await claimOne({ at: soon, leaseUntil: later })
 
     await store.settle(slow, { type: 'refused', reason: 'too late' }, soon)
     expect(await outboxOf()).toMatchObject({ sending: 1, refused: 0 })
@@ -130,7 +135,7 @@ describe.each(engines)('the outbox on %s', (engine) => {
   test('heeds a late word on a message nobody has claimed since', async () => {
     await sayTexts(['1'])
     const slow = await claimOne()
-    expect(await claim({ at: soon, leaseUntil: later })).toEqual([])
+    await store.recover({ at: soon, repeatable: [] })
     expect(await outboxOf()).toMatchObject({ unknown: 1 })
 
     await store.settle(slow, { type: 'sent', messageId: '5' }, later)
@@ -145,7 +150,7 @@ describe.each(engines)('the outbox on %s', (engine) => {
       { type: 'unknown', reason: 'y' },
     ] as const
     for (const n of outcomes.keys()) {
-      const chat = { channel: 'web', chat: `many-${n}` }
+      const chat = { channel: 'telegram', chat: `many-${n}` }
       await store.bind({ officeId: 'a', personId: `many-${n}`, ...chat }, at)
       await say(store, 'a', [message(chat)])
     }

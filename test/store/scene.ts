@@ -42,6 +42,7 @@ export function deed(over: Partial<Deed> = {}): Deed {
     periods: [],
     versions: [],
     unbinds: [],
+    changes: [],
     ...over,
   }
 }

@@ -50,9 +50,10 @@ describe.each(engines)('the store on %s', (engine) => {
       await store.takeIn(inbound())
       await turnOf(() => deed())
       const addresses = await store.turn({ type: 'deed', officeId: 'a', key: 'look' }, async (facts) => {
-        expect(await facts.addressesOf('two')).toEqual([
-          { channel: 'web', chat: 'w' },
-          { channel: 'zalo', chat: 'z' },
+        const own = (await facts.addresses()).filter(({ personId }) => personId === 'two')
+        expect(own).toEqual([
+          { personId: 'two', channel: 'web', chat: 'w', isPreferred: false },
+          { personId: 'two', channel: 'zalo', chat: 'z', isPreferred: false },
         ])
         return deed()
       })
@@ -65,7 +66,7 @@ describe.each(engines)('the store on %s', (engine) => {
       await say(store, 'a', [message({ ...chat, text: 'số liệu của xã A' })])
       await store.bind({ officeId: 'b', personId: 'second', ...chat }, at)
 
-      const claimed = await store.claim({ at, leaseUntil: soon, limit: 100, repeatable: [] })
+      const claimed = await store.claim({ channel: 'web', at, leaseUntil: soon, limit: 100 })
       expect(claimed.filter((row) => row.chat === 'moving')).toEqual([])
       expect(await store.listTranscript('b', 'second')).toEqual([])
     })
@@ -78,9 +79,17 @@ describe.each(engines)('the store on %s', (engine) => {
       await store.saveInvite({ ...invite, codeHash: 'h1' })
       const guest = { channel: 'web', chat: 'guest' }
 
-      expect(await store.redeemInvite(guest, 'h1', at)).toEqual({ officeId: 'b', personId: 'guest' })
+      expect(await store.redeemInvite(guest, 'h1', at)).toEqual({
+        type: 'bound',
+        officeId: 'b',
+        personId: 'guest',
+        others: [],
+      })
       expect(await store.findPerson(guest)).toEqual({ officeId: 'b', personId: 'guest' })
-      expect(await store.redeemInvite({ channel: 'web', chat: 'thief' }, 'h1', at)).toBeUndefined()
+      expect(await store.redeemInvite({ channel: 'web', chat: 'thief' }, 'h1', at)).toEqual({
+        type: 'wrong',
+        left: 4,
+      })
       expect(await store.findPerson({ channel: 'web', chat: 'thief' })).toBeUndefined()
     })
 
@@ -90,14 +99,18 @@ describe.each(engines)('the store on %s', (engine) => {
         (n % 2 === 0 ? store : other).redeemInvite({ channel: 'web', chat: `racer-${n}` }, 'h2', at),
       )
 
-      expect((await Promise.all(tries)).filter((won) => won !== undefined)).toHaveLength(1)
+      expect((await Promise.all(tries)).filter(({ type }) => type === 'bound')).toHaveLength(1)
     })
 
     test('is void once it has expired, and when it never was', async () => {
       await store.saveInvite({ ...invite, codeHash: 'h3' })
 
-      expect(await store.redeemInvite({ channel: 'web', chat: 'late' }, 'h3', soon)).toBeUndefined()
-      expect(await store.redeemInvite({ channel: 'web', chat: 'late' }, 'unheard of', at)).toBeUndefined()
+      expect(await store.redeemInvite({ channel: 'web', chat: 'late' }, 'h3', soon)).toMatchObject({
+        type: 'wrong',
+      })
+      expect(await store.redeemInvite({ channel: 'web', chat: 'late' }, 'unheard of', at)).toMatchObject({
+        type: 'wrong',
+      })
     })
   })
 
@@ -380,7 +393,7 @@ describe.each(engines)('the store on %s', (engine) => {
 
       expect(await store.findPerson(chat)).toBeUndefined()
       expect(await store.findPerson(chatB)).toBeDefined()
-      const rows = await store.claim({ at, leaseUntil: soon, limit: 100, repeatable: [] })
+      const rows = await store.claim({ channel: 'web', at, leaseUntil: soon, limit: 100 })
       expect(rows.filter((row) => row.chat === 'leaving').map(({ text }) => text)).toEqual(['đã gỡ'])
       expect(await database.prisma.audit.findMany({ where: { action: 'unbind' } })).toMatchObject([
         { officeId: 'a', actor: 'leaver', detail: JSON.stringify(chat) },
@@ -461,7 +474,7 @@ describe.each(engines)('the store on %s', (engine) => {
         return deed({ messages: [message({ ...chat, text: 'Xin chào' })] })
       }, chat)
 
-      const [row] = (await store.claim({ at, leaseUntil: soon, limit: 100, repeatable: [] })).filter(
+      const [row] = (await store.claim({ channel: 'telegram', at, leaseUntil: soon, limit: 100 })).filter(
         (one) => one.chat === 'stranger',
       )
       expect(row).toMatchObject({ text: 'Xin chào', attempt: 1 })
@@ -612,7 +625,7 @@ describe.each(engines)('the store on %s', (engine) => {
         expect(facts.periods.map(({ key }) => key)).not.toContain('secret')
         expect(await facts.talkOf('secret')).toBeUndefined()
         expect(await facts.answersOf('secret')).toEqual([])
-        expect(await facts.addressesOf('p')).toEqual([chatB])
+        expect((await facts.addresses()).filter(({ personId }) => personId === 'p')).toMatchObject([chatB])
         return deed({ talks: [{ personId: 'secret', talk: '{"b":1}' }] })
       })
       expect(await store.readTalk('a', 'secret')).toBe('{}')
