@@ -181,6 +181,7 @@ export function createApp(options: AppOptions): App {
           counts.turns += 1
           counts.turnMs += performance.now() - started
           await afterTurn(deed, inbound, address)
+          if (inbound?.isLast) return
         } else if (isWhole(inbound) || !(await fetchFiles(inbound, address))) return
       }
     } catch (error) {
@@ -227,7 +228,11 @@ export function createApp(options: AppOptions): App {
       isUnasked: false,
     }
     const deed = await deedOf(step(talk, event, await worldFor(turn, talk)), turn)
-    return event.type === 'group' ? { ...deed, talks: [] } : deed
+    if (event.type === 'group') return { ...deed, talks: [] }
+    const isClosed = (await facts.addresses()).some(
+      (one) => one.chat === address.chat && one.channel === address.channel && one.closed !== undefined,
+    )
+    return isClosed ? { ...deed, changes: [...deed.changes, { type: 'reopen', ...address }] } : deed
   }
 
   /** One neutral sentence, at most once an hour a chat: the key keeps it so. A wrong code is told each time. */

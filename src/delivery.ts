@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import type { Channel, OutMessage } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
@@ -18,7 +17,6 @@ interface DeliveryOptions {
   readonly store: Store
   readonly channel: Channel
   readonly clock: () => Moment
-  readonly log: Logger
   /** The message as it is to be sent, with an address for what the channel cannot carry. */
   readonly messageOf: (row: OutRow, channel: Channel) => Promise<OutMessage>
   /** The way to this chat is closed: the words go another way before the row is settled. */

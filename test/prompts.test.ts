@@ -179,7 +179,16 @@ describe('a collection whose pack is gone', () => {
     const find = () => periodsWithoutPack(store, { office, packs: prompts.packs, now: openedAt })
     const keep = (opened: typeof periods) =>
       store.turn({ type: 'deed', officeId: office.id, key: `${opened.length}` }, async () => ({
-        ...{ at: openedAt, talks: [], answers: [], messages: [], audits: [], versions: [], unbinds: [] },
+        ...{
+          at: openedAt,
+          talks: [],
+          answers: [],
+          messages: [],
+          audits: [],
+          versions: [],
+          unbinds: [],
+          changes: [],
+        },
         periods: opened,
       }))
     await keep(periods.slice(0, 1))

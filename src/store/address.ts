@@ -1,7 +1,7 @@
 import type { Moment } from '../core/answer.ts'
 import { addMinutes } from '../core/calendar.ts'
 import type { Database, Transaction } from './database.ts'
-import { Prisma } from './generated/sqlite/client.ts'
+import { countWrite } from './office.ts'
 import type { Address, Binding, Redeemed, StoredAddress } from './store.ts'
 
 /** After so many wrong codes within the hour a chat's codes are looked at no more. */
@@ -13,8 +13,8 @@ interface Post {
   readonly personId: string
 }
 
-export async function bind(db: Database, binding: Binding, at: Moment): Promise<void> {
-  await db.prisma.$transaction((tx) => bindIn(db, tx, binding, at))
+export async function bind({ prisma }: Database, binding: Binding, at: Moment): Promise<void> {
+  await prisma.$transaction((tx) => bindIn(tx, binding, at))
 }
 
 export async function findPerson({ prisma }: Database, address: Address): Promise<Post | undefined> {
@@ -30,13 +30,13 @@ export async function saveInvite(
 }
 
 export async function redeemInvite(
-  db: Database,
+  { prisma }: Database,
   address: Address,
   codeHash: string,
   at: Moment,
 ): Promise<Redeemed> {
   const { channel, chat } = address
-  return db.prisma.$transaction(async (tx): Promise<Redeemed> => {
+  return prisma.$transaction(async (tx): Promise<Redeemed> => {
     const tries = await tx.wrongCode.count({
       where: { channel, chat, at: { gt: addMinutes(at, -triesMinutes) } },
     })
@@ -56,7 +56,7 @@ export async function redeemInvite(
       select: { channel: true },
       orderBy: { id: 'asc' },
     })
-    await bindIn(db, tx, { ...address, officeId, personId }, at)
+    await bindIn(tx, { ...address, officeId, personId }, at)
     const isMoved = before !== null && (before.officeId !== officeId || before.personId !== personId)
     return {
       type: 'bound',
@@ -70,24 +70,19 @@ export async function redeemInvite(
 
 /** Someone else's address moves over to this person, and what was still to be said to the other is not said here. */
 async function bindIn(
-  db: Database,
   tx: Transaction,
   { channel, chat, officeId, personId }: Binding,
   at: Moment,
 ): Promise<void> {
   const before = await findAddress(tx, { channel, chat })
   if (before?.officeId === officeId && before.personId === personId) return
-  await lockOffices(db, tx, [officeId, ...(before === null ? [] : [before.officeId])])
+  await countWrite(tx, [officeId, ...(before === null ? [] : [before.officeId])])
   await tx.address.deleteMany({ where: { channel, chat } })
   await tx.address.create({ data: { channel, chat, officeId, personId, boundAt: at } })
   await tx.outbox.updateMany({
     where: { channel, chat, state: 'pending', officeId: { not: '' }, NOT: { officeId, personId } },
     data: { state: 'refused', reason: 'the address has moved to another person', settledAt: at },
   })
-}
-
-async function lockOffices({ lockRows }: Database, tx: Transaction, ids: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT "id" FROM "Office" WHERE "id" IN (${Prisma.join([...ids])}) ORDER BY "id" ${lockRows}`
 }
 
 async function findAddress(tx: Transaction, { channel, chat }: Address): Promise<Post | null> {
@@ -123,20 +118,14 @@ export async function closeAddress(
   { channel, chat }: Address,
   { reason, at }: { readonly reason: string; readonly at: Moment },
 ): Promise<void> {
-  await prisma.address.updateMany({
-    where: { channel, chat, closedAt: null },
-    data: { closedAt: at, closedReason: reason },
-  })
-}
-
-/** Who writes can be written to. */
-export async function reopenAddresses(
-  { prisma }: Pick<Database, 'prisma'>,
-  addresses: readonly Address[],
-): Promise<void> {
-  await prisma.address.updateMany({
-    where: { closedAt: { not: null }, OR: addresses.map(({ channel, chat }) => ({ channel, chat })) },
-    data: { closedAt: null, closedReason: null },
+  await prisma.$transaction(async (tx) => {
+    const owner = await findAddress(tx, { channel, chat })
+    if (owner === null) return
+    await countWrite(tx, [owner.officeId])
+    await tx.address.updateMany({
+      where: { channel, chat, closedAt: null },
+      data: { closedAt: at, closedReason: reason },
+    })
   })
 }
 
@@ -144,6 +133,7 @@ export async function reopenAddresses(
 export async function forget({ prisma }: Database, { channel, chat }: Address, at: Moment): Promise<void> {
   await prisma.$transaction(async (tx) => {
     const owner = await findAddress(tx, { channel, chat })
+    if (owner !== null) await countWrite(tx, [owner.officeId])
     await tx.address.deleteMany({ where: { channel, chat } })
     await tx.inbox.updateMany({
       where: { channel, OR: [{ chat }, { sender: chat }] },

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Prisma, type PrismaClient } from './generated/sqlite/client.ts'
+import { createMemory, type Memory } from './memory.ts'
 import { type SqliteSettings, sqliteAdapter } from './sqlite.ts'
 
 export type Engine = 'sqlite' | 'postgresql'
@@ -9,8 +10,7 @@ export type Transaction = Prisma.TransactionClient
 export interface Database {
   readonly engine: Engine
   readonly prisma: PrismaClient
-  /** Ends a SELECT: others wait for these rows. Empty on SQLite, where a transaction has the file to itself. */
-  readonly lockRows: Prisma.Sql
+  readonly memory: Memory
   /** Ends a SELECT: these rows are taken, those taken by others passed over. */
   readonly takeFreeRows: Prisma.Sql
 }
@@ -25,7 +25,7 @@ export async function connect(url: string, settings: Partial<SqliteSettings> = {
       ...clientOptions,
       adapter: sqliteAdapter(url, { ...sqliteSettings, ...settings }),
     })
-    return { engine: 'sqlite', prisma, lockRows: Prisma.empty, takeFreeRows: Prisma.empty }
+    return { engine: 'sqlite', prisma, memory: createMemory(), takeFreeRows: Prisma.empty }
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     const { PrismaClient: Postgres } = await import('./generated/postgresql/client.ts')
@@ -36,7 +36,7 @@ export async function connect(url: string, settings: Partial<SqliteSettings> = {
     return {
       engine: 'postgresql',
       prisma,
-      lockRows: Prisma.sql`FOR NO KEY UPDATE`,
+      memory: createMemory(),
       takeFreeRows: Prisma.sql`FOR NO KEY UPDATE SKIP LOCKED`,
     }
   }

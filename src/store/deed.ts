@@ -89,9 +89,11 @@ async function unbind(tx: Transaction, officeId: string, { unbinds, at }: Deed):
 async function keepChanges(tx: Transaction, officeId: string, { changes, at }: Deed): Promise<void> {
   for (const change of changes) {
     switch (change.type) {
-      case 'prefer': {
+      case 'prefer':
+      case 'reopen': {
         const { channel, chat } = change
-        await tx.address.updateMany({ where: { officeId, channel, chat }, data: { preferredAt: at } })
+        const data = change.type === 'prefer' ? { preferredAt: at } : { closedAt: null, closedReason: null }
+        await tx.address.updateMany({ where: { officeId, channel, chat }, data })
         break
       }
       case 'settle':

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { Moment } from '../core/answer.ts'
-import { reopenAddresses } from './address.ts'
 import { readInFiles } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
@@ -14,10 +13,6 @@ export async function takeInAll(
   { prisma }: Database,
   batch: readonly Inbound[],
 ): Promise<readonly ('new' | 'known')[]> {
-  await reopenAddresses(
-    { prisma },
-    batch.map(({ channel, chat, sender }) => ({ channel, chat: sender ?? chat })),
-  )
   if (batch.every(({ files }) => files.every(({ bytes }) => bytes === undefined))) {
     return insert(prisma, batch.map(withoutFiles))
   }
@@ -141,6 +136,7 @@ interface TakenRow {
   readonly note: string | null
   readonly officeId: string | null
   readonly personId: string | null
+  readonly behind: number | bigint
 }
 
 export interface Taken {
@@ -156,9 +152,11 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
     WHERE "state" = 'waiting' AND "id" = (
       SELECT min("id") FROM "Inbox" WHERE "state" = 'waiting' AND "channel" = ${channel} AND "chat" = ${chat}
     )
-    RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "note", "officeId", "personId"`
+    RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "note", "officeId", "personId",
+      (SELECT count(*) FROM "Inbox" AS next WHERE next."state" = 'waiting' AND next."channel" = ${channel}
+        AND next."chat" = ${chat} AND next."id" > "Inbox"."id") AS "behind"`
   if (row === undefined) return undefined
-  const { id, updateId, text, files, at, failures, edits, sender, note, officeId, personId } = row
+  const { id, updateId, text, files, at, failures, edits, sender, note, officeId, personId, behind } = row
   return {
     inbound: {
       id: String(id),
@@ -169,6 +167,7 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
       files: readInFiles(files),
       at,
       failures: Number(failures),
+      isLast: Number(behind) === 0,
       ...(edits !== null && { edits }),
       ...(sender !== null && { sender }),
       ...(note !== null && { note }),

@@ -2,11 +2,28 @@ import type { Answer, Moment } from '../core/answer.ts'
 import type { MarkKind } from '../core/mark.ts'
 import { readGiven } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
+import { Prisma } from './generated/sqlite/client.ts'
 import type { StoredOffice, StoredPeriod } from './store.ts'
 
 export async function saveOffice({ prisma }: Database, office: StoredOffice, at: Moment): Promise<void> {
+  const { id } = office
   const kept = { data: office.data, savedAt: at }
-  await prisma.office.upsert({ where: { id: office.id }, create: { id: office.id, ...kept }, update: kept })
+  await prisma.$transaction(async (tx) => {
+    await tx.office.upsert({ where: { id }, create: { id, ...kept }, update: kept })
+    await tx.turn.upsert({
+      where: { officeId: id },
+      create: { officeId: id, rev: 0 },
+      update: { rev: { increment: 1 } },
+    })
+  })
+}
+
+/** Every write of what a turn may have read counts, and waits for the turns of its office. */
+export async function countWrite(tx: Transaction, officeIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Turn" SET "rev" = "rev" + 1 WHERE "officeId" IN (
+      SELECT "officeId" FROM "Turn" WHERE "officeId" IN (${Prisma.join([...officeIds])}) ORDER BY "officeId"
+    )`
 }
 
 export async function listOffices({ prisma }: Database): Promise<readonly StoredOffice[]> {

@@ -81,6 +81,8 @@ export interface StoredInbound extends Omit<Inbound, 'files'> {
   }[]
   /** How often a turn for it has failed. */
   readonly failures: number
+  /** No other waits behind it in its chat. */
+  readonly isLast: boolean
 }
 
 /** What happened: the oldest message waiting in a chat, or a beat's deed that has a key for all time. */
@@ -181,6 +183,8 @@ export interface Deed {
 export type Change =
   /** This address before the person's others. */
   | ({ readonly type: 'prefer' } & Address)
+  /** They have written: they can be written to. */
+  | ({ readonly type: 'reopen' } & Address)
   /** A message nobody knew the end of: somebody does. */
   | { readonly type: 'settle'; readonly id: string; readonly as: 'arrived' | 'again' }
   | {

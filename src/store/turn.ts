@@ -3,9 +3,10 @@ import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { findWords, takeOldest } from './inbox.ts'
+import type { Notes } from './memory.ts'
 import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
 import { readSaid, readUnsure } from './outbox.ts'
-import type { Address, Cause, Deed, Facts, StoredAddress, StoredInbound, StoredOffice } from './store.ts'
+import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
 import { findFile } from './transcript.ts'
 import { readVersions } from './version.ts'
 
@@ -14,6 +15,7 @@ type Decide = (facts: Facts) => Promise<Deed | undefined>
 /** Whose turn it is. All it may read and leave behind is this office's; a stranger has none. */
 export interface Scene {
   readonly office?: StoredOffice
+  readonly notes?: Notes
   readonly personId?: string
   readonly inbound?: StoredInbound
 }
@@ -32,9 +34,10 @@ export async function turn(db: Database, cause: Cause, decide: Decide): Promise<
       throw error
     }
   }
+  let scene: Scene | undefined
   try {
-    return await db.prisma.$transaction(async (tx) => {
-      const scene = await (cause.type === 'message' ? takeMessage(db, tx, cause) : takeDeed(db, tx, cause))
+    const kept = await db.prisma.$transaction(async (tx) => {
+      scene = await (cause.type === 'message' ? takeMessage(db, tx, cause) : takeDeed(db, tx, cause))
       if (scene === undefined) return undefined
       const facts = await readFacts(tx, scene)
       const deed = await decided(facts)
@@ -42,6 +45,8 @@ export async function turn(db: Database, cause: Cause, decide: Decide): Promise<
       await keepDeed(tx, scene, deed)
       return deed
     })
+    if (kept && scene?.office && scene.notes) db.memory.keep(scene.office.id, scene.notes, kept)
+    return kept
   } catch (error) {
     if (error === undecided) return undefined
     if (error === moved) return turn(db, cause, decide)
@@ -52,7 +57,7 @@ export async function turn(db: Database, cause: Cause, decide: Decide): Promise<
 /** First the office's lock, then the message: two turns of an office never read the same state. */
 async function takeMessage(db: Database, tx: Transaction, address: Address): Promise<Scene | undefined> {
   const { channel, chat } = address
-  const office = await lockOffice(
+  const entered = await enterOffice(
     db,
     tx,
     Prisma.sql`(SELECT a."officeId" FROM "Inbox" AS i JOIN "Address" AS a
@@ -64,12 +69,8 @@ async function takeMessage(db: Database, tx: Transaction, address: Address): Pro
   const taken = await takeOldest(tx, address)
   if (taken === undefined) return undefined
   const { inbound, officeId, personId } = taken
-  if (officeId !== office?.id) throw moved
-  return {
-    inbound,
-    ...(office !== undefined && { office }),
-    ...(personId !== undefined && { personId }),
-  }
+  if (officeId !== entered?.office.id) throw moved
+  return { ...entered, inbound, ...(personId !== undefined && { personId }) }
 }
 
 async function takeDeed(
@@ -77,26 +78,38 @@ async function takeDeed(
   tx: Transaction,
   { officeId, key }: Extract<Cause, { type: 'deed' }>,
 ): Promise<Scene | undefined> {
-  const office = await lockOffice(db, tx, Prisma.sql`${officeId}`)
-  if (office === undefined) throw new Error(`there is no office ${officeId}`)
+  // A deed that has been done is the usual case: it disturbs nobody.
+  const done = await tx.deed.findUnique({ where: { officeId_key: { officeId, key } } })
+  if (done !== null) return undefined
+  const entered = await enterOffice(db, tx, Prisma.sql`${officeId}`)
+  if (entered === undefined) throw new Error(`there is no office ${officeId}`)
   const count = await tx.$executeRaw`
     INSERT INTO "Deed" ("officeId", "key") VALUES (${officeId}, ${key}) ON CONFLICT DO NOTHING`
-  return count === 0 ? undefined : { office }
+  return count === 0 ? undefined : entered
 }
 
-async function lockOffice(
-  { lockRows }: Database,
+/** To count the office's writes on is to lock it. */
+async function enterOffice(
+  { memory }: Database,
   tx: Transaction,
   id: Prisma.Sql,
-): Promise<StoredOffice | undefined> {
-  const [office] = await tx.$queryRaw<readonly StoredOffice[]>`
-    SELECT "id", "data" FROM "Office" WHERE "id" = ${id} ${lockRows}`
-  return office
+): Promise<{ readonly office: StoredOffice; readonly notes: Notes } | undefined> {
+  const [counted] = await tx.$queryRaw<
+    readonly { readonly officeId: string; readonly rev: number | bigint }[]
+  >`
+    UPDATE "Turn" SET "rev" = "rev" + 1 WHERE "officeId" = ${id} RETURNING "officeId", "rev"`
+  if (counted === undefined) return undefined
+  const notes = memory.open(counted.officeId, Number(counted.rev))
+  notes.office ??= await tx.office.findUniqueOrThrow({
+    where: { id: counted.officeId },
+    select: { id: true, data: true },
+  })
+  return { office: notes.office, notes }
 }
 
 async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
-  const officeId = scene.office?.id
-  if (officeId === undefined) {
+  const { office, notes } = scene
+  if (office === undefined || notes === undefined) {
     return {
       ...scene,
       periods: [],
@@ -111,21 +124,40 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       saidTo: async () => [],
     }
   }
-  let addresses: Promise<readonly StoredAddress[]> | undefined
+  const officeId = office.id
+  notes.periods ??= await readPeriods(tx, officeId)
   return {
     ...scene,
-    periods: await readPeriods(tx, officeId),
-    talkOf: (personId) => findTalk(tx, officeId, personId),
-    answersOf: (periodKey) => readLatestAnswers(tx, officeId, periodKey),
+    periods: notes.periods,
+    talkOf: (personId) => once(notes.talks, personId, () => findTalk(tx, officeId, personId)),
+    answersOf: (periodKey) =>
+      once(notes.answers, periodKey, () => readLatestAnswers(tx, officeId, periodKey)),
     historyOf: (periodKey) => readAnswers(tx, officeId, periodKey),
     versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
     fileOf: (fileId) => findFile(tx, officeId, fileId),
     wordsOf: (updateId) => findWords(tx, scene.inbound, updateId),
-    addresses: () => {
-      addresses ??= readAddresses(tx, officeId)
-      return addresses
+    addresses: async () => {
+      notes.addresses ??= await readAddresses(tx, officeId)
+      return notes.addresses
     },
     unsure: () => readUnsure(tx, officeId),
-    saidTo: (personIds, since) => readSaid(tx, officeId, { personIds, since }),
+    saidTo: async (personIds, since) => {
+      const rows = personIds.map((id) =>
+        once(notes.said, id, () => readSaid(tx, officeId, { personIds: [id], since })),
+      )
+      return (await Promise.all(rows)).flat().filter(({ at }) => at > since)
+    },
   }
+}
+
+async function once<Value>(
+  known: Map<string, Value>,
+  key: string,
+  read: () => Promise<Value>,
+): Promise<Value> {
+  const kept = known.get(key)
+  if (kept !== undefined || known.has(key)) return kept as Value
+  const value = await read()
+  known.set(key, value)
+  return value
 }

@@ -135,7 +135,9 @@ describe.each(engines)('what processes share on %s', (engine) => {
       await store.bind({ officeId: 'a', personId: 'windowed', ...chat }, at)
       await store.closeAddress(chat, 'window', at)
       expect(await addressesOf('windowed')).toMatchObject([{ closed: 'window' }])
-      await store.takeIn(inbound({ ...chat }))
+      await store.turn({ type: 'deed', officeId: 'a', key: 'written' }, async () =>
+        deed({ changes: [{ type: 'reopen', ...chat }] }),
+      )
       const [address] = await addressesOf('windowed')
       expect(address).not.toHaveProperty('closed')
     })

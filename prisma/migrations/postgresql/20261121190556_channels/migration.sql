@@ -14,6 +14,14 @@ ALTER TABLE "Outbox" ADD COLUMN     "isUnasked" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "link" TEXT;
 
 -- CreateTable
+CREATE TABLE "Turn" (
+    "officeId" TEXT NOT NULL,
+    "rev" INTEGER NOT NULL,
+
+    CONSTRAINT "Turn_pkey" PRIMARY KEY ("officeId")
+);
+
+-- CreateTable
 CREATE TABLE "WrongCode" (
     "id" SERIAL NOT NULL,
     "channel" TEXT NOT NULL,
@@ -79,7 +87,13 @@ CREATE INDEX "Outbox_state_channel_isUnasked_id_idx" ON "Outbox"("state", "chann
 CREATE INDEX "Outbox_officeId_personId_at_idx" ON "Outbox"("officeId", "personId", "at");
 
 -- AddForeignKey
+ALTER TABLE "Turn" ADD CONSTRAINT "Turn_officeId_fkey" FOREIGN KEY ("officeId") REFERENCES "Office"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
 ALTER TABLE "Link" ADD CONSTRAINT "Link_officeId_fkey" FOREIGN KEY ("officeId") REFERENCES "Office"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- By hand: offices kept before are counted, too.
+INSERT INTO "Turn" ("officeId", "rev") SELECT "id", 0 FROM "Office";
 
 -- By hand: secrets are append-only.
 CREATE TRIGGER "Secret_appendOnly" BEFORE UPDATE OR DELETE OR TRUNCATE ON "Secret" FOR EACH STATEMENT EXECUTE FUNCTION "refuseChange"();
