@@ -28,7 +28,11 @@ export const Awaiting = z.discriminatedUnion('type', [
   z.object({ type: z.literal('comment'), codes: z.array(z.string()) }),
   /** Why an approved report is opened again. */
   z.object({ type: z.literal('reopenReason'), periodKey: z.string() }),
-  /** Messages that may not have arrived, as they were numbered. */
-  z.object({ type: z.literal('unsure'), ids: z.array(z.string()) }),
+  /** Messages that may not have arrived, as they were numbered; a bare number after them is asked about once. */
+  z.object({
+    type: z.literal('unsure'),
+    ids: z.array(z.string()),
+    isNumberAsked: z.boolean().exactOptional(),
+  }),
 ])
 export type Awaiting = z.infer<typeof Awaiting>

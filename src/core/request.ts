@@ -92,11 +92,21 @@ const POLITE_AFTER = '(?:\\s+(?:a|nhe|nha|di|giup|toi|em|voi|roi|lai))*'
 const PREFER = new RegExp(
   `^${POLITE_BEFORE}(?:/nhanqua|nhan (?:cho )?(?:toi |em )?qua)\\s+${CHANNEL_WORDS}${POLITE_AFTER}$`,
 )
-const UNBIND = '^(?:/go|go)\\s+(?:bo\\s+)?(?:(?:lien ket|tai khoan|kenh)\\s+)*'
-const UNBIND_OF = new RegExp(`${UNBIND}(?:${CHANNEL_WORDS}\\s+(?:cua\\s+)?|cua\\s+)(\\S.*)$`)
-const UNBIND_FROM = new RegExp(`${UNBIND}(\\S.*?)(?:\\s+(?:khoi\\s+)?${CHANNEL_WORDS})?$`)
-const INVITE =
-  /^(?:\/capma|cap(?: lai)? ma(?: xac nhan)?(?: moi)?|(?:xin )?ma(?: xac nhan)?(?: moi)?(?=\s+cho\s))\s+(?:cho\s+)?(\S.*)$/
+const NAME = '(\\p{L}[\\p{L}./]*(?: [\\p{L}./]+){0,4}?)'
+const ACCOUNT = '(?:(?:lien ket|tai khoan|kenh)\\s+)'
+const UNBIND_OF = new RegExp(
+  `^(?:/go|go)(?: bo)?\\s+${ACCOUNT}*(?:${CHANNEL_WORDS}\\s+(?:cua\\s+)?|cua\\s+)${NAME}$`,
+  'u',
+)
+/** "go nham", without its accents, is a slip of the finger. */
+const UNBIND_FROM = new RegExp(
+  `^(?:/go|go)(?: bo)?\\s+${ACCOUNT}*(?!(?:nham|sai|lon|thieu|thua|lech|lai)\\b)${NAME}(?:\\s+(?:khoi\\s+)?${CHANNEL_WORDS})?$`,
+  'u',
+)
+const INVITE = new RegExp(
+  `^(?:/capma|cap(?: lai)? ma(?: xac nhan)?(?: moi)?|(?:xin )?ma(?: xac nhan)?(?: moi)?(?=\\s+cho\\s))\\s+(?:cho\\s+)?${NAME}$`,
+  'u',
+)
 const NUMBERS = '(\\d{1,2}(?:(?:\\s*[,;]\\s*|\\s+va\\s+|\\s+)\\d{1,2})*)'
 const AGAIN = new RegExp(
   `^${POLITE_BEFORE}(?:/guilai|gui lai)\\s+(?:tin\\s+)?(?:so\\s+)?${NUMBERS}${POLITE_AFTER}$`,
@@ -139,6 +149,10 @@ type Cut = (part: string | undefined) => string
 
 /** The forms of requests, in the order they are tried; a part is cut from the words as typed. */
 const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => Request | undefined])[] = [
+  // "Nhờ đồng chí gửi lại 1" asks nobody by name.
+  [AGAIN, (found) => ({ type: 'settleUnsure', as: 'again', numbers: numbersIn(found[1]) })],
+  [ARRIVED, (found) => ({ type: 'settleUnsure', as: 'arrived', numbers: numbersIn(found[1]) })],
+  [PREFER, (found) => ({ type: 'prefer', channel: found[1] ?? '' })],
   [APPEND, (found, cut) => ({ type: 'append', text: cut(found[1]) })],
   [BEHALF, (found, cut) => ({ type: 'behalf', whom: cut(found[1]), answers: cut(found[2]) })],
   [BEHALF_OF, (found, cut) => ({ type: 'behalf', whom: cut(found[1]), answers: cut(found[2]) })],
@@ -159,13 +173,18 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [REOPEN, (found, cut) => ({ type: 'reopen', reason: cut(found[1]) })],
   [VERSIONS, (found) => ({ type: 'versions', n: found[1] ?? '' })],
   [DIFFERENCE, (found) => ({ type: 'difference', which: found[1]?.trim() ?? '' })],
-  [PREFER, (found) => ({ type: 'prefer', channel: found[1] ?? '' })],
-  [UNBIND_OF, (found, cut) => ({ type: 'unbindOther', whom: cut(found[2]), channel: found[1] ?? '' })],
-  [UNBIND_FROM, (found, cut) => ({ type: 'unbindOther', whom: cut(found[1]), channel: found[2] ?? '' })],
+  [UNBIND_OF, (found, cut) => unbindOther(cut(found[0]), { whom: cut(found[2]), channel: found[1] })],
+  [UNBIND_FROM, (found, cut) => unbindOther(cut(found[0]), { whom: cut(found[1]), channel: found[2] })],
   [INVITE, (found, cut) => ({ type: 'invite', whom: cut(found[1]) })],
-  [AGAIN, (found) => ({ type: 'settleUnsure', as: 'again', numbers: numbersIn(found[1]) })],
-  [ARRIVED, (found) => ({ type: 'settleUnsure', as: 'arrived', numbers: numbersIn(found[1]) })],
 ]
+
+/** "Gõ nhầm" begins like "gỡ" to who does not see the accents. */
+function unbindOther(
+  typed: string,
+  { whom, channel = '' }: { readonly whom: string; readonly channel: string | undefined },
+): Request | undefined {
+  return /^gõ/iu.test(typed) ? undefined : { type: 'unbindOther', whom, channel }
+}
 
 function numbersIn(words = ''): readonly number[] {
   return (words.match(/\d+/g) ?? []).map(Number)

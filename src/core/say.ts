@@ -520,6 +520,7 @@ export const SAYINGS = {
   'unsure.lineFile': ['person', 'time', 'text'],
   'unsure.more': ['count'],
   'unsure.how': [],
+  'unsure.number': ['n'],
   'unsure.none': [],
   'unsure.notAllowed': [],
   'unsure.again': ['n', 'person'],

@@ -45,7 +45,7 @@ import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf,
 import type { Say } from './say.ts'
 import { answerOnBehalf, append, blockAsked, correct, isOffered, takeEditReason, takeReply } from './take.ts'
 import { cleanText, foldText } from './text.ts'
-import { settleUnsure, showUnsure } from './unsure.ts'
+import { askWhatNumber, settleUnsure, showUnsure } from './unsure.ts'
 import { describeUpload, withLink } from './upload.ts'
 import { approvedVersion } from './versions.ts'
 import { describeMoment, shorten } from './wording.ts'
@@ -500,9 +500,8 @@ function answerAwaited(
       return takeReopenReason(talk, raw, world)
     case 'comment':
       return takeComment(talk, awaiting.codes, setting)
-    // Only "gửi lại" and "đã tới" speak of these.
     case 'unsure':
-      return undefined
+      return askWhatNumber(before, awaiting, setting)
     default:
       return never(awaiting)
   }

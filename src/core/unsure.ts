@@ -1,5 +1,6 @@
 import { isKeeper } from './account.ts'
 import { numbered } from './ask.ts'
+import type { Awaiting } from './awaiting.ts'
 import { nameOf } from './follow.ts'
 import { say } from './next.ts'
 import type { Say } from './say.ts'
@@ -35,6 +36,21 @@ function describe({ personId, at, text, hasFile }: Unsure, world: World): Say {
       text: shorten(text.replaceAll('**', ''), QUOTE_MAX),
     },
   }
+}
+
+const BARE_NUMBERS = /^\s*\d{1,2}(?:[\s,;]+\d{1,2})*[.)\s]*$/
+
+/** "1" under the list may be of it, or the figure that is being asked: asked about once, for it must not be recorded unmeant. */
+export function askWhatNumber(
+  talk: Talk,
+  awaiting: Awaiting & { type: 'unsure' },
+  { raw, world }: { readonly raw: string; readonly world: World },
+): Step | undefined {
+  const numbers = raw.match(/\d+/g) ?? []
+  const isOfList = numbers.every((n) => Number(n) >= 1 && Number(n) <= awaiting.ids.length)
+  if (awaiting.isNumberAsked || !isOfList || !BARE_NUMBERS.test(raw)) return undefined
+  const step = say(talk, [{ key: 'unsure.number', values: { n: numbers.join(', ') } }], world)
+  return { ...step, talk: { ...step.talk, awaiting: { ...awaiting, isNumberAsked: true } } }
 }
 
 /** "gửi lại 1", "đã tới 2, 3", of the list as it was seen; undefined when the words are an answer after all. */

@@ -296,6 +296,7 @@ describe('progress and help', () => {
     expect(keysOf(hear('sep', said('trợ giúp')))[0]).toBe('help.chairman')
     expect(keysOf(hear('dau-moi', said('trợ giúp')))).toEqual([
       'help.coordinator',
+      'help.accounts',
       'help.more',
       'footer.idle',
     ])

@@ -65,6 +65,15 @@ const COMMANDS = [
   'đúng',
   'dùng',
   'còn lại không',
+  'kênh',
+  'nhắn qua Zalo',
+  'gửi tệp',
+  'tin chưa rõ',
+  'gửi lại 1',
+  'đã tới 1, 2',
+  'cấp mã Bàn',
+  'gỡ Bàn zalo',
+  'gỡ Luật',
 ]
 
 const COURTESIES = ['cảm ơn đồng chí', 'dạ vâng ạ', 'ok', 'xin chào', 'chào buổi sáng', 'nhất trí', 'đã rõ']
