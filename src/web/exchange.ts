@@ -17,8 +17,8 @@ export interface Refusal {
 
 const BODY_MAX = 1024 * 1024
 
-/** Up to this much of too long a body is read and dropped, so that the sender lives to read the answer. */
-const PATIENCE = 16 * BODY_MAX
+/** Up to so many times too long a body is read and dropped, so that the sender lives to read the answer. */
+const PATIENCE = 16
 
 export function replyJson(value: unknown, status = 200): Reply {
   return {
@@ -37,15 +37,15 @@ export function replyText(text: string, status = 200): Reply {
 }
 
 /** The whole body as bytes: a letter may be cut in two between chunks, so decoding comes after. */
-export async function readBody(request: IncomingMessage): Promise<Uint8Array | 'tooLong'> {
+export async function readBody(request: IncomingMessage, max = BODY_MAX): Promise<Uint8Array | 'tooLong'> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     size += chunk.length
-    if (size <= BODY_MAX) chunks.push(chunk)
-    else if (size > PATIENCE) break
+    if (size <= max) chunks.push(chunk)
+    else if (size > PATIENCE * Math.max(max, BODY_MAX)) break
   }
-  return size > BODY_MAX ? 'tooLong' : Buffer.concat(chunks)
+  return size > max ? 'tooLong' : Buffer.concat(chunks)
 }
 
 /** Undefined when it is not JSON in good UTF-8. */
@@ -58,8 +58,26 @@ export function readJson(bytes: Uint8Array): unknown {
   }
 }
 
+const TYPE_BY_ENDING: Readonly<Record<string, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export function replyFile({ name, bytes }: { readonly name: string; readonly bytes: Uint8Array }): Reply {
+  return {
+    status: 200,
+    body: bytes,
+    headers: {
+      'content-type':
+        TYPE_BY_ENDING[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream',
+      'content-disposition': writeDisposition(name),
+      'cache-control': 'no-store',
+    },
+  }
+}
+
 /** "attachment" with the name twice: plain for old clients, and in full by RFC 5987. */
-export function writeDisposition(name: string): string {
+function writeDisposition(name: string): string {
   const plain = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

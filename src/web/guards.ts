@@ -9,10 +9,8 @@ export function refuseStranger(
   publicHost: string | undefined,
 ): Refusal | undefined {
   const { host, origin } = request.headers
-  // Against DNS rebinding: a name that somebody else points at this machine is not ours.
-  const name = hostnameOf(host)
-  const isOurs = name !== undefined && [...LOCAL, hostnameOf(publicHost)].includes(name)
-  if (!isOurs) return { status: 403, say: 'web.wrongHost' }
+  const refusal = refuseOtherHost(request, publicHost)
+  if (refusal) return refusal
   if (request.method !== 'POST') return undefined
   const asker = origin?.replace(/^https?:\/\//, '')
   // A proxy may have put its own name for us into Host; Origin then still names the public one.
@@ -22,6 +20,16 @@ export function refuseStranger(
   // A form of another site cannot send this type without asking first.
   const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')
   return isJson ? undefined : { status: 415, say: 'web.badRequest' }
+}
+
+/** Against DNS rebinding: a name that somebody else points at this machine is not ours. */
+export function refuseOtherHost(
+  { headers }: IncomingMessage,
+  publicHost: string | undefined,
+): Refusal | undefined {
+  const name = hostnameOf(headers.host)
+  const isOurs = name !== undefined && [...LOCAL, hostnameOf(publicHost)].includes(name)
+  return isOurs ? undefined : { status: 403, say: 'web.wrongHost' }
 }
 
 /** Without the port, which a proxy or a container may change. */

@@ -9,8 +9,8 @@ const SCRIPTS = ['page.js', 'line.js', 'board.js', 'dom.js']
 /** The files of the page, by path, with their words filled in. Read once, at the start. */
 export function readPages(words: WebWords): ReadonlyMap<string, Reply> {
   return new Map([
-    ['/', keep(fillPage(readPart('page.html'), words), 'text/html')],
-    ['/page.css', keep(readPart('page.css'), 'text/css')],
+    ['/', keep(readFilled('page.html', words), 'text/html')],
+    ['/page.css', readStyle('page.css')],
     ...SCRIPTS.map((name): [string, Reply] => [`/${name}`, keep(readPart(name), 'text/javascript')]),
     ['/icon.svg', keep(readPart('icon.svg'), 'image/svg+xml')],
   ])
@@ -34,19 +34,23 @@ export function replySentence(title: string, sentence: string, status: number): 
   }
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 /** {{web.title}} becomes that sentence; "{{words}}" all of them as JSON for the script. */
-function fillPage(html: string, words: WebWords): string {
+export function readFilled(name: string, words: WebWords): string {
   const known: Readonly<Record<string, string>> = words
-  const filled = html.replace(/\{\{(web\.\w+)\}\}/g, (place, key: string) => {
+  const filled = readPart(name).replace(/\{\{(web\.\w+)\}\}/g, (place, key: string) => {
     const sentence = known[key]
-    if (sentence === undefined) throw new Error(`page.html asks for ${place}, which is no word of the pages`)
+    if (sentence === undefined) throw new Error(`${name} asks for ${place}, which is no word of the pages`)
     return escapeHtml(sentence)
   })
   return filled.replace('"{{words}}"', () => JSON.stringify(words).replace(/</g, '\\u003c'))
+}
+
+export function readStyle(name: string): Reply {
+  return keep(readPart(name), 'text/css')
 }
 
 function readPart(name: string): string {

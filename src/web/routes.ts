@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { z } from 'zod'
-import {
-  type Refusal,
-  type Reply,
-  readBody,
-  readJson,
-  replyJson,
-  replyText,
-  writeDisposition,
-} from './exchange.ts'
+import type { Webhook } from '../channels/channel.ts'
+import { type Refusal, type Reply, readBody, readJson, replyFile, replyJson, replyText } from './exchange.ts'
+import { listLinkRoutes } from './links.ts'
 import { readPages, replyPage } from './pages.ts'
 import type { RoomOffice } from './rooms.ts'
 import type { WebOptions } from './server.ts'
@@ -38,11 +32,6 @@ interface OfficeVisit extends Visit {
 
 const Post = z.object({ id: z.string().regex(/^[A-Za-z0-9-]{8,64}$/), text: z.string() })
 
-const FILE_TYPES: Readonly<Record<string, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
-
 export function listRoutes(options: WebOptions, words: WebWords): readonly Route[] {
   const { rooms, channel, health } = options
   const pages = [...readPages(words)].map(
@@ -55,6 +44,8 @@ export function listRoutes(options: WebOptions, words: WebWords): readonly Route
   )
   return [
     ...pages,
+    ...(options.webhooks ?? []).map((webhook) => openWebhook(webhook, options.log)),
+    ...listLinkRoutes(options, words),
     {
       method: 'GET',
       path: '/api/office',
@@ -105,15 +96,7 @@ export function listRoutes(options: WebOptions, words: WebWords): readonly Route
       door: 'office',
       answer: async ({ params: { id = '' } }) => {
         const file = await rooms.file(id)
-        if (!file) return { status: 404, say: 'web.notFound' }
-        const type =
-          FILE_TYPES[file.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
-        const headers = {
-          'content-type': type,
-          'content-disposition': writeDisposition(file.name),
-          'cache-control': 'no-store',
-        }
-        return { status: 200, body: file.bytes, headers }
+        return file ? replyFile(file) : { status: 404, say: 'web.notFound' }
       },
     },
     { method: 'GET', path: '/healthz', door: 'open', answer: async () => replyText('ok\n') },
@@ -136,6 +119,26 @@ export function listRoutes(options: WebOptions, words: WebWords): readonly Route
       },
     },
   ]
+}
+
+/** Whoever calls proves himself to the channel, and is told nothing but how it went. */
+function openWebhook({ path, handle }: Webhook, log: WebOptions['log']): Route {
+  const say = (status: number): Reply => ({ status, body: '', headers: { 'cache-control': 'no-store' } })
+  return {
+    method: 'POST',
+    path,
+    door: 'open',
+    answer: async ({ request }) => {
+      const body = await readBody(request)
+      if (body === 'tooLong') return say(413)
+      try {
+        return say((await handle({ headers: request.headers, body })).status)
+      } catch (cause) {
+        log.error({ err: cause, path }, 'a webhook failed')
+        return say(500)
+      }
+    },
+  }
 }
 
 /** Only into the room of somebody who works here. */

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import type { Webhook } from '../channels/channel.ts'
 import type { WebChannel } from '../channels/web.ts'
 import { type Refusal, type Reply, replyJson } from './exchange.ts'
 import { refuseStranger } from './guards.ts'
+import type { Links } from './links.ts'
 import { replySentence } from './pages.ts'
 import type { RoomOffice, Rooms } from './rooms.ts'
 import { listRoutes, type Result } from './routes.ts'
@@ -18,6 +20,10 @@ export interface WebOptions {
   readonly log: { error(fields: object, message: string): void }
   /** The host name by which others reach us, beside localhost. */
   readonly publicHost?: string
+  /** Where channels are called by their other side. */
+  readonly webhooks?: readonly Webhook[]
+  /** Without them there are no links to files. */
+  readonly links?: Links
 }
 
 export interface WebServer {
@@ -161,7 +167,7 @@ function write(response: ServerResponse, reply: Reply): void {
 
 /** "/api/rooms/:person" */
 function readPattern(path: string): RegExp {
-  return new RegExp(`^${path.replace(/\./g, '\\.').replace(/:(\w+)/g, '(?<$1>[\\w-]{1,100})')}$`)
+  return new RegExp(`^${path.replace(/\./g, '\\.').replace(/:(\w+)/g, '(?<$1>[\\w-]{1,200})')}$`)
 }
 
 function readParams(pattern: RegExp, path: string): Readonly<Record<string, string>> {

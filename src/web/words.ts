@@ -55,6 +55,18 @@ export const WEB_WORDS = {
   'web.stateOpen': [],
   'web.stateAnswered': [],
   'web.statePending': [],
+
+  'web.fileReady': ['name'],
+  'web.fileHint': [],
+  'web.fileSend': [],
+  'web.fileLabel': [],
+  'web.fileTaken': [],
+  'web.fileUpload': [],
+  'web.fileStored': ['name'],
+  'web.fileNotStored': ['name'],
+  'web.fileNone': [],
+  'web.fileTooLarge': [],
+  'web.fileGone': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 export type WebWord = keyof typeof WEB_WORDS

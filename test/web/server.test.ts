@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Webhook } from '../../src/channels/channel.ts'
 import { createWebChannel, type WebChannel } from '../../src/channels/web.ts'
 import { createWebServer, type WebOptions, type WebServer } from '../../src/web/server.ts'
 import { BOARD, createWard, DRAFT, OFFICE, type Ward } from './ward.ts'
@@ -355,6 +356,75 @@ describe('the guards', () => {
     expect([status, headers.allow]).toEqual([405, 'GET, POST'])
     expect((await ask('/nothing')).status).toBe(404)
   })
+})
+
+describe('a webhook', () => {
+  const PATH = '/telegram/webhook'
+  type Handle = Webhook['handle']
+  const openHook = (handle: Handle) =>
+    open({ webhooks: [{ path: PATH, handle }], rooms: { ...ward.rooms, office: async () => undefined } })
+  const call = (body: Iterable<Uint8Array>, headers = {}) => ask(PATH, { method: 'POST', headers, body })
+
+  test('gets the bytes as they came, and the headers, whatever the host, and where there is no office', async () => {
+    const handle = vi.fn<Handle>(async () => ({ status: 200 }))
+    await openHook(handle)
+    const bytes = Buffer.from('{ "text" : "Phường Hòa Thuận" }\n')
+    const cut = bytes.indexOf('ườ') + 1
+    const headers = { host: 'elsewhere.example', 'x-secret': 'abc', origin: 'https://elsewhere.example' }
+    const { status, bytes: answer } = await call([bytes.subarray(0, cut), bytes.subarray(cut)], headers)
+    expect([status, answer.length]).toEqual([200, 0])
+    const [[asked] = []] = handle.mock.calls
+    expect(Buffer.compare(Buffer.from(asked?.body ?? []), bytes)).toBe(0)
+    expect(asked?.headers).toMatchObject({ 'x-secret': 'abc' })
+  })
+
+  test.each([200, 401, 500, 503])('is answered with %i and not a word', async (status) => {
+    await openHook(async () => ({ status }))
+    const answer = await call([Buffer.from('{}')])
+    expect([answer.status, answer.text]).toEqual([status, ''])
+  })
+
+  test('that fails is answered with 500 and not a word', async () => {
+    await openHook(async () => {
+      throw new Error('the disk is on fire')
+    })
+    const answer = await call([Buffer.from('{"text":"228"}')])
+    expect([answer.status, answer.text]).toEqual([500, ''])
+    expect(error.mock.calls).toEqual([[{ err: expect.any(Error), path: PATH }, 'a webhook failed']])
+  })
+
+  test('gets nothing of a body of more than 1 MiB, and nobody runs out of memory', async () => {
+    const handle = vi.fn<Handle>(async () => ({ status: 200 }))
+    await openHook(handle)
+    expect((await call([Buffer.alloc(1024 * 1024, 'x')])).status).toBe(200)
+    const answer = await call([Buffer.alloc(1024 * 1024 + 1, 'x')])
+    expect([answer.status, answer.text]).toEqual([413, ''])
+    const before = process.memoryUsage().rss
+    const many = Array.from({ length: 4 }, () => {
+      function* large(): Generator<Uint8Array> {
+        for (let written = 0; written < 30; written += 1) yield PIECE
+      }
+      return call(large()).then(
+        ({ status }) => status,
+        () => 'hung up',
+      )
+    })
+    for (const outcome of await Promise.all(many)) expect([413, 'hung up']).toContain(outcome)
+    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024)
+    expect(handle).toHaveBeenCalledTimes(1)
+    expect((await ask('/healthz')).status).toBe(200)
+  })
+
+  test('is only called, and only at its own path', async () => {
+    await openHook(async () => ({ status: 200 }))
+    expect((await ask(PATH)).status).toBe(403)
+    expect((await ask(`${PATH}x`, { method: 'POST', headers: JSON_TYPE })).status).toBe(403)
+    await open()
+    expect((await ask(PATH, { method: 'POST', headers: JSON_TYPE })).status).toBe(404)
+  })
+
+  const JSON_TYPE = { 'content-type': 'application/json' }
+  const PIECE = Buffer.alloc(1024 * 1024, 'x')
 })
 
 describe('for those who run it', () => {

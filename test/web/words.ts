@@ -57,4 +57,21 @@ export const WORDS = {
   'web.stateOpen': 'Chưa có số liệu',
   'web.stateAnswered': 'Đã có số liệu',
   'web.statePending': 'Hẹn bổ sung sau',
+
+  'web.fileReady': 'Tệp “{name}” đã sẵn sàng. Bấm nút dưới đây để tải về; liên kết này chỉ tải được một lần.',
+  'web.fileHint':
+    'Đang mở trong Zalo hoặc Telegram thì nên bấm dấu ba chấm, chọn mở bằng trình duyệt, rồi hãy tải.',
+  'web.fileSend': 'Chọn một tệp trong máy rồi bấm nút Gửi tệp.',
+  'web.fileLabel': 'Tệp cần gửi',
+  'web.fileTaken':
+    'Nhận tệp .docx, .xlsx, .csv, .txt, tối đa 5 MB. Không gửi bí mật nhà nước và dữ liệu cá nhân của công dân.',
+  'web.fileUpload': 'Gửi tệp',
+  'web.fileStored': 'Đã nhận tệp “{name}”. Đề nghị quay lại cửa sổ trò chuyện.',
+  'web.fileNotStored':
+    'Chưa ghi nhận được tệp “{name}”. Đề nghị gửi lại sau ít phút; liên kết này vẫn dùng được.',
+  'web.fileNone': 'Chưa chọn tệp, hoặc tệp không có nội dung. Đề nghị chọn lại rồi bấm nút Gửi tệp.',
+  'web.fileTooLarge':
+    'Tệp lớn quá 5 MB nên chưa được nhận. Đề nghị gửi tệp nhỏ hơn; liên kết này vẫn dùng được.',
+  'web.fileGone':
+    'Liên kết này đã được dùng hoặc đã hết hạn. Đề nghị quay lại cửa sổ trò chuyện: gõ “gửi tệp” để lấy liên kết gửi tệp, hoặc gõ lại /baocao để nhận báo cáo.',
 } as const
