@@ -1,6 +1,3 @@
-/** How many a single statement takes. */
-const most = 200
-
 interface Waiting<Item, Result> {
   readonly item: Item
   readonly resolve: (result: Result) => void
@@ -13,6 +10,7 @@ interface Waiting<Item, Result> {
  */
 export function gather<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
+  most = 200,
 ): (item: Item) => Promise<Result> {
   let line: readonly Waiting<Item, Result>[] = []
   let isWriting = false

@@ -26,19 +26,41 @@ export interface Memory {
 const OFFICES_MAX = 200
 
 export function createMemory(): Memory {
-  const known = new Map<string, Notes>()
+  return memoryOn(new Map())
+}
 
+/** A memory of its own for one transaction: what it keeps is known to all only once it is settled. */
+export function layerOver(memory: Memory): Memory & { settle(): void } {
+  const known = new Map<string, Notes>()
+  const layer = memoryOn(known)
+  return {
+    open: (officeId, rev) => (known.has(officeId) ? layer : memory).open(officeId, rev),
+    keep: layer.keep,
+    settle: () => {
+      for (const [officeId, notes] of known) memory.keep(officeId, notes, NOTHING)
+    },
+  }
+}
+
+const NOTHING: Deed = {
+  at: '',
+  talks: [],
+  answers: [],
+  messages: [],
+  audits: [],
+  periods: [],
+  versions: [],
+  unbinds: [],
+  changes: [],
+}
+
+function memoryOn(known: Map<string, Notes>): Memory {
   return {
     open(officeId, rev) {
       const last = known.get(officeId)
       if (last?.rev !== rev - 1) return { rev, talks: new Map(), answers: new Map(), said: new Map() }
-      return {
-        ...last,
-        rev,
-        talks: new Map(last.talks),
-        answers: new Map(last.answers),
-        said: new Map(last.said),
-      }
+      const { talks, answers, said } = last
+      return { ...last, rev, talks: new Map(talks), answers: new Map(answers), said: new Map(said) }
     },
 
     keep(officeId, notes, deed) {

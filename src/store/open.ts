@@ -20,7 +20,7 @@ import { hold, keepSecret, letGo, readSecret } from './shared.ts'
 import type { SqliteSettings } from './sqlite.ts'
 import type { Inbound, Store } from './store.ts'
 import { listTranscript, readFile } from './transcript.ts'
-import { turn } from './turn.ts'
+import { createTurns } from './turn.ts'
 
 /** Opens the database at "file:…" or "postgresql://…" and brings it up to date. */
 export async function openStore(url: string, settings: Partial<SqliteSettings> = {}): Promise<Store> {
@@ -42,7 +42,7 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     listMarks: naming('listMarks', listMarks.bind(undefined, db)),
     takeIn: naming('takeIn', takeIn),
     listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
-    turn: (cause, decide) => turn(db, cause, decide),
+    turn: createTurns(db),
     noteFailure: naming('noteFailure', noteFailure.bind(undefined, db)),
     keepFetched: naming('keepFetched', keepFetched.bind(undefined, db)),
     claim: naming('claim', claim.bind(undefined, db)),

@@ -1,9 +1,10 @@
 import { readAddresses } from './address.ts'
 import type { Database, Transaction } from './database.ts'
 import { keepDeed } from './deed.ts'
+import { gather } from './gather.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { findWords, takeOldest } from './inbox.ts'
-import type { Notes } from './memory.ts'
+import { layerOver, type Notes } from './memory.ts'
 import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
 import { readSaid, readUnsure } from './outbox.ts'
 import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
@@ -24,34 +25,58 @@ export interface Scene {
 const undecided = new Error('nothing was decided')
 const moved = new Error('the chat changed hands while its turn waited in line')
 
-export async function turn(db: Database, cause: Cause, decide: Decide): Promise<Deed | undefined> {
-  let thrownByDecide: unknown
-  const decided: Decide = async (facts) => {
-    try {
-      return await decide(facts)
-    } catch (error) {
-      thrownByDecide = error
-      throw error
-    }
+/** So many turns share one transaction, and so one wait for the disk. */
+const mostTogether = 20
+
+/** On a SQLite file turns that come at once are kept together; PostgreSQL keeps them side by side. */
+export function createTurns(db: Database): (cause: Cause, decide: Decide) => Promise<Deed | undefined> {
+  const together = gather((batch: readonly Asked[]) => turnAll(db, batch), mostTogether)
+  return async (cause, decide) => {
+    const asked = { cause, decide }
+    if (db.engine === 'sqlite' && cause.type === 'message') return together(asked)
+    return (await turnAll(db, [asked]))[0]
   }
-  let scene: Scene | undefined
+}
+
+interface Asked {
+  readonly cause: Cause
+  readonly decide: Decide
+}
+
+/** All of them or none; of one alone it is told why. */
+async function turnAll(db: Database, batch: readonly Asked[]): Promise<readonly (Deed | undefined)[]> {
+  const memory = layerOver(db.memory)
   try {
     const kept = await db.prisma.$transaction(async (tx) => {
-      scene = await (cause.type === 'message' ? takeMessage(db, tx, cause) : takeDeed(db, tx, cause))
-      if (scene === undefined) return undefined
-      const facts = await readFacts(tx, scene)
-      const deed = await decided(facts)
-      if (deed === undefined) throw undecided
-      await keepDeed(tx, scene, deed)
-      return deed
+      const deeds: (Deed | undefined)[] = []
+      for (const asked of batch) deeds.push(await takeTurn({ ...db, memory }, tx, asked))
+      return deeds
     })
-    if (kept && scene?.office && scene.notes) db.memory.keep(scene.office.id, scene.notes, kept)
+    memory.settle()
     return kept
   } catch (error) {
-    if (error === undecided) return undefined
-    if (error === moved) return turn(db, cause, decide)
-    throw error === thrownByDecide ? error : new Error('store: turn failed', { cause: error })
+    if (error === moved) return turnAll(db, batch)
+    if (batch.length > 1) throw error
+    if (error === undecided) return [undefined]
+    if (error instanceof Thrown) throw error.cause
+    throw new Error('store: turn failed', { cause: error })
   }
+}
+
+/** What the decision itself threw goes on as it was thrown. */
+class Thrown extends Error {}
+
+async function takeTurn(db: Database, tx: Transaction, { cause, decide }: Asked): Promise<Deed | undefined> {
+  const scene = await (cause.type === 'message' ? takeMessage(db, tx, cause) : takeDeed(db, tx, cause))
+  if (scene === undefined) return undefined
+  const facts = await readFacts(tx, scene)
+  const deed = await decide(facts).catch((cause: unknown) => {
+    throw new Thrown('the decision failed', { cause })
+  })
+  if (deed === undefined) throw undecided
+  await keepDeed(tx, scene, deed)
+  if (scene.office && scene.notes) db.memory.keep(scene.office.id, scene.notes, deed)
+  return deed
 }
 
 /** First the office's lock, then the message: two turns of an office never read the same state. */

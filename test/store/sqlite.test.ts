@@ -4,7 +4,7 @@ import { connect, type Database } from '../../src/store/database.ts'
 import { takeInAll } from '../../src/store/inbox.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
-import { turn } from '../../src/store/turn.ts'
+import { createTurns } from '../../src/store/turn.ts'
 import { createFolder } from './engines.ts'
 import { answer, chatA, deed, inbound, message, setTwoOffices } from './scene.ts'
 
@@ -77,7 +77,7 @@ describe('SQLite', () => {
     const began = performance.now()
     const tries = await Promise.allSettled([
       takeInAll(hasty, [update]),
-      turn(hasty, { type: 'deed', officeId: 'a', key: 'locked' }, async () => deed()),
+      createTurns(hasty)({ type: 'deed', officeId: 'a', key: 'locked' }, async () => deed()),
       ...Array.from({ length: 20 }, () => takeInAll(hasty, [inbound()])),
     ])
 
@@ -88,7 +88,7 @@ describe('SQLite', () => {
     await held
     expect(await takeInAll(hasty, [update])).toEqual(['new'])
     expect(
-      await turn(hasty, { type: 'deed', officeId: 'a', key: 'locked' }, async () => deed()),
+      await createTurns(hasty)({ type: 'deed', officeId: 'a', key: 'locked' }, async () => deed()),
     ).toBeDefined()
     await Promise.all([rival.prisma.$disconnect(), hasty.prisma.$disconnect()])
   })
@@ -105,7 +105,7 @@ describe('SQLite', () => {
       messages: [message({ file: { name: 'to.docx', bytes: new Uint8Array(5_000_000) } })],
     })
 
-    await expect(turn(full, { type: 'message', ...chatA }, async () => big)).rejects.toThrow(
+    await expect(createTurns(full)({ type: 'message', ...chatA }, async () => big)).rejects.toThrow(
       'store: turn failed',
     )
     await expect(takeInAll(full, [inbound({ text: 'x'.repeat(5_000_000) })])).rejects.toThrow()
@@ -114,7 +114,7 @@ describe('SQLite', () => {
     expect(await store.listWaiting()).toContainEqual(chatA)
     // The same connection goes on as soon as there is room.
     await full.prisma.$queryRawUnsafe('PRAGMA max_page_count = 1000000')
-    expect(await turn(full, { type: 'message', ...chatA }, async () => big)).toBeDefined()
+    expect(await createTurns(full)({ type: 'message', ...chatA }, async () => big)).toBeDefined()
     expect(await store.listAnswers('a', 'full')).toHaveLength(1)
     await full.prisma.$disconnect()
   })
