@@ -4,8 +4,10 @@ import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
+import { sharedIn } from './accounts.ts'
 import { type App, createApp } from './app.ts'
 import { createTerminalChannel } from './channels/terminal.ts'
+import { pasteRefreshToken } from './channels/zalo-oa/tokens.ts'
 import { type Config, isBadVariable, readConfig } from './config.ts'
 import { addMinutes, dayOf, momentOf } from './core/calendar.ts'
 import { findPerson, Office, placeOf } from './core/office.ts'
@@ -214,6 +216,19 @@ const VERBS: Readonly<Record<string, (call: Call, desk: Desk) => Promise<unknown
       return { person: person.id, code, minutes: INVITE_MINUTES }
     })
   },
+  'zalo token': async ({ words: [given], isJson }, desk) => {
+    const { text } = desk.prompts.words
+    const { zaloOa } = desk.config.accounts
+    if (!zaloOa) throw new Refusal(text('cli.noZaloOa'))
+    const token = given ?? (await readSecretLine(text('cli.tokenHow')))
+    return withStore(desk, async (store) => {
+      const { appSecret } = zaloOa
+      const result = await pasteRefreshToken({ shared: sharedIn(store, Date.now), appSecret, token })
+      if (result !== 'taken') throw new Refusal(text('cli.tokenWrong', { reason: text(`token.${result}`) }))
+      if (!isJson) print(text('cli.tokenKept'))
+      return { result }
+    })
+  },
   talk: async ({ words: [personId], office: officeId }, desk) => {
     if (personId === undefined) throw new Usage()
     return withStore(desk, async (store) => {
@@ -297,6 +312,13 @@ function readCall(args: readonly string[]): Call {
   } catch {
     throw new Usage()
   }
+}
+
+/** Typed or piped in, so that it need not stand in the shell's history. */
+async function readSecretLine(how: string): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write(`${how}\n`)
+  for await (const line of createInterface({ input: process.stdin })) return line
+  return ''
 }
 
 function print(line: string): void {

@@ -3,11 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { type ScheduledTask, schedule } from 'node-cron'
 import type { Logger } from 'pino'
 import { jobs } from '../jobs/list.ts'
+import { createAccounts } from './accounts.ts'
 import { type App, createApp } from './app.ts'
 import { createWebChannel } from './channels/web.ts'
-import { type Config, isBadVariable, readConfig } from './config.ts'
+import { type Config, isBadVariable, readConfig, SWITCHES } from './config.ts'
 import { momentOf } from './core/calendar.ts'
 import { Office, placeOf } from './core/office.ts'
+import { createLinks } from './links.ts'
 import { createLog } from './log.ts'
 import { describeFaults, type Prompts, readOfficeFile, readPrompts } from './prompts.ts'
 import { createRooms } from './rooms.ts'
@@ -16,6 +18,7 @@ import { openSample } from './sample.ts'
 import { openStore } from './store/open.ts'
 import type { Store } from './store/store.ts'
 import { createWebServer } from './web/server.ts'
+import type { Words } from './words.ts'
 import { FileFault } from './yaml.ts'
 
 /** The composition root: environment → prompts → store → channels → app → jobs. The only clock. */
@@ -35,7 +38,22 @@ async function main(): Promise<void> {
   )
   const log = createLog({ level: config.logLevel, file: config.logFile })
   const channel = createWebChannel()
-  const app = createApp({ store, packs: prompts.packs, words, channels: [channel], clock, log })
+  const accounts = createAccounts(config.accounts, { store, clock: Date.now, log })
+  const channels = [channel, ...accounts]
+  const { publicUrl } = config
+  const links =
+    publicUrl === undefined
+      ? undefined
+      : await createLinks({ store, clock, publicUrl, receive: (name) => app.receive(name) })
+  const app = createApp({
+    store,
+    packs: prompts.packs,
+    words,
+    channels,
+    clock,
+    log,
+    ...(links ? { links } : {}),
+  })
   const server = createWebServer({
     rooms: createRooms({ store, packs: prompts.packs, words, clock }),
     channel,
@@ -49,11 +67,13 @@ async function main(): Promise<void> {
       metrics: () => writeMetrics(app, store),
     },
     log,
-    ...(config.publicUrl === undefined ? {} : { publicHost: new URL(config.publicUrl).host }),
+    webhooks: channels.flatMap(({ webhook }) => webhook ?? []),
+    ...(links ? { links } : {}),
+    ...(publicUrl === undefined ? {} : { publicHost: new URL(publicUrl).host }),
   })
   await prepareOffice({ store, app, prompts, config })
   await sayWaitingPeriods(store, prompts)
-  await channel.start(app.receive(channel.name))
+  await channel.start(app.receive(channel.name), app.notify(channel.name))
   const port = await server
     .listen(config.port, config.host)
     .catch((cause: Error & { code?: string }) =>
@@ -63,8 +83,10 @@ async function main(): Promise<void> {
           : words.text('cli.badEnvironment', { name: 'HOST', expected: `127.0.0.1 (${reasonOf(cause)})` }),
       ),
     )
+  for (const account of accounts) await account.start(app.receive(account.name), app.notify(account.name))
   const tasks = startJobs(app, log)
   console.log(words.text('cli.ready', { address: `http://localhost:${port}/` }))
+  for (const line of sayChannels(config, words)) console.log(line)
   log.info({ port }, 'ready')
   void app.beat().catch((error: unknown) => log.error({ err: error }, 'the first beat failed'))
 
@@ -74,7 +96,7 @@ async function main(): Promise<void> {
     isStopping = true
     console.log(words.text('cli.stopping'))
     await Promise.all(tasks.map((task) => task.stop()))
-    await channel.stop()
+    await Promise.all(channels.map((one) => one.stop()))
     await app.stop()
     await server.close()
     await store.close()
@@ -102,6 +124,18 @@ async function prepareOffice({
   const isOwn = offices.length === 0 || offices.some((stored) => stored.id === office.id)
   if (office.isSample && isOwn) await openSample({ store, app, office, packs: prompts.packs, now: clock() })
   else if (!office.isSample) await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock())
+}
+
+/** Which channels are on, and what would turn the others on. */
+function sayChannels({ accounts, publicUrl }: Config, words: Words): readonly string[] {
+  const lines = (['telegram', 'zaloOa', 'zaloBot'] as const).map((name) =>
+    accounts[name] === undefined
+      ? words.text('cli.channelOff', { channel: words.text(`cli.${name}`), variable: SWITCHES[name] })
+      : words.text('cli.channelOn', { channel: words.text(`cli.${name}`) }),
+  )
+  const isLinkless =
+    publicUrl === undefined && (accounts.zaloBot !== undefined || accounts.zaloOa !== undefined)
+  return isLinkless ? [...lines, words.text('cli.noPublicUrl')] : lines
 }
 
 /** A collection whose pack is gone is nowhere to be seen: the start says so. */

@@ -111,6 +111,20 @@ const OTHER_TEXTS = {
   'cli.ready': ['address'],
   'cli.stopping': [],
   'cli.channelOff': ['channel', 'variable'],
+  'cli.channelOn': ['channel'],
+  'cli.noPublicUrl': [],
+  'cli.telegram': [],
+  'cli.zaloOa': [],
+  'cli.zaloBot': [],
+  'cli.tokenKept': [],
+  'cli.tokenWrong': ['reason'],
+  'cli.noZaloOa': [],
+  'cli.tokenHow': [],
+  'token.secretKey': [],
+  'token.tooShort': [],
+  'token.notAToken': [],
+  'token.usedUp': [],
+  'token.busy': [],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 type OtherKey = keyof typeof OTHER_TEXTS
