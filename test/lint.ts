@@ -108,7 +108,7 @@ const RULES: readonly Rule[] = [
 const LEFTOVER = /[{}]|\b(?:undefined|null|NaN)\b|\[object /u
 const RUDE = /(?<![\p{L}\p{M}])(?:bạn|mày|tao|ê|cậu|tớ|mi)(?![\p{L}\p{M}])/iu
 const ENGLISH =
-  /(?<![\p{L}\p{M}/.])(?:ok|okay|error|please|file|report|draft|bot|chat|link|menu|click|submit|cancel|skip|help|deadline|update|admin|user|input|format|item|status|email|sorry|hello|done|yes|no)(?![\p{L}\p{M}])/iu
+  /(?<![\p{L}\p{M}/.])(?:ok|okay|error|please|file|report|draft|(?<!Zalo \()bot|chat|link|menu|click|submit|cancel|skip|help|deadline|update|admin|user|input|format|item|status|email|sorry|hello|done|yes|no)(?![\p{L}\p{M}])/iu
 const EMOJI = /\p{Emoji_Presentation}|\ufe0f/u
 
 /** The last two lines: where a hurried reader looks. */

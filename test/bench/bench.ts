@@ -14,6 +14,7 @@ import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
 import { openStore } from '../../src/store/open.ts'
 import { fuzzFigures } from '../core/figures/fuzz.ts'
 import { makeBenchPack } from '../core/relations/bench-pack.ts'
+import { timeTelegram, timeWave } from './channels.ts'
 import { openLargest, timeDrafts, timeRenderers } from './draft.ts'
 import { costOfForm } from './effort.ts'
 
@@ -204,8 +205,24 @@ async function benchEffort(): Promise<void> {
   row('replies of an owner, median (≤ 4)', String(replies))
 }
 
+/** Telegram's limits are what a second allows; nothing else should be in the way. */
+async function benchTelegram(): Promise<void> {
+  const { ours, bare } = await timeTelegram(prompts, folder)
+  row('full turns/s through Telegram, inbox and outbox kept (≥ 300)', ours.toFixed(0))
+  row(
+    'bare telegraf echoing, nothing kept; ratio (≥ 0,15)',
+    `${bare.toFixed(0)}; ${(ours / bare).toFixed(2)}`,
+  )
+  const { perSecond, tooMany } = await timeWave(prompts, { folder, count: 3000 })
+  row(
+    "3.000 reminders/s against Telegram's 30 (≥ 28,5); refused as too many",
+    `${perSecond.toFixed(1)}; ${tooMany}`,
+  )
+}
+
 await benchEffort()
 await benchTurns()
+await benchTelegram()
 await benchDraft()
 await benchLargest()
 await benchStart()
