@@ -1,0 +1,329 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createApp } from '../src/app.ts'
+import type { Channel, Fetched, Update } from '../src/channels/channel.ts'
+import { createRecordingChannel } from '../src/channels/recording.ts'
+import { addMinutes, readMoment } from '../src/core/calendar.ts'
+import { packsOf } from '../src/core/pack.ts'
+import { periodOf } from '../src/core/period.ts'
+import { createLinks } from '../src/links.ts'
+import { readOfficeFile, readPrompts } from '../src/prompts.ts'
+import { openStore } from '../src/store/open.ts'
+
+/** The ways to a person: what becomes of words where one is closed, unsure, too narrow, or misused. */
+const folder = mkdtempSync(join(tmpdir(), 'thuky-ways-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const prompts = await readPrompts('prompts')
+const office = await readOfficeFile('prompts/office.example.yaml', prompts.duties)
+let count = 0
+
+type Outcome = Awaited<ReturnType<Channel['send']>>
+
+/** A ward on two channels whose sends end as one wishes. */
+async function openWard({ fetched }: { readonly fetched?: () => Fetched } = {}) {
+  count += 1
+  const store = await openStore(`file:${join(folder, `${count}.db`)}`, { synchronous: 'OFF' })
+  const clock = { now: readMoment('2025-03-05T08:00') ?? '' }
+  const ends = new Map<string, Outcome>()
+  const channelOf = (name: string, more: Partial<Channel['capabilities']> = {}) => {
+    const recording = createRecordingChannel(name, { capabilities: { isRepeatable: false, ...more } })
+    const channel: Channel = {
+      ...recording,
+      send: async (to, message) => ends.get(`${name} ${to}`) ?? recording.send(to, message),
+      ...(fetched ? { fetchFile: async () => fetched() } : {}),
+    }
+    return { recording, channel }
+  }
+  const telegram = channelOf('telegram')
+  const narrow = channelOf('zalo-bot', {
+    buttons: 0,
+    files: [],
+    fileMax: 0,
+    captionMax: 0,
+    takesFiles: false,
+  })
+  const links = await createLinks({
+    store,
+    clock: () => clock.now,
+    publicUrl: 'https://thuky.example',
+    receive: (name) => app.receive(name),
+  })
+  const app = createApp({
+    ...prompts,
+    store,
+    channels: [telegram.channel, narrow.channel],
+    clock: () => clock.now,
+    log: pino({ level: 'silent' }),
+    links,
+  })
+  await store.saveOffice({ id: office.id, data: JSON.stringify(office) }, clock.now)
+  for (const { id } of office.people)
+    await store.bind({ channel: 'telegram', chat: id, officeId: office.id, personId: id }, clock.now)
+  const [pack] = packsOf(office, prompts.packs)
+  if (!pack) throw new Error('no pack')
+  await app.openPeriod(office.id, pack, periodOf('quy1', 2025))
+  for (const { recording, channel } of [telegram, narrow])
+    await recording.start(app.receive(channel.name), app.notify(channel.name))
+  await app.idle()
+  let handed = 0
+  const say = async (
+    chat: string,
+    text: string,
+    more: Partial<Update> & { readonly by?: typeof telegram } = {},
+  ) => {
+    handed += 1
+    clock.now = addMinutes(clock.now, 0.1)
+    const { by = telegram, ...update } = more
+    await by.recording.hand({ id: `m${handed}`, chat, text, files: [], ...update })
+    await app.idle()
+  }
+  const heard = (chat: string, by = telegram) =>
+    by.recording.sent.filter(({ to }) => to === chat).map(({ message }) => message.text)
+  return { store, app, clock, ends, telegram, narrow, links, say, heard }
+}
+
+const BLOCKED: Outcome = { type: 'refused', reason: 'blocked', isClosed: true }
+const LOST: Outcome = { type: 'unknown', reason: 'no answer' }
+
+describe('a way that is closed', () => {
+  it('is left for another of the same person, each word once', async () => {
+    const { store, clock, ends, narrow, say, heard, app } = await openWard()
+    await store.bind({ channel: 'zalo-bot', chat: 'z', officeId: office.id, personId: 'mot-cua' }, clock.now)
+    ends.set('telegram mot-cua', BLOCKED)
+    const before = heard('mot-cua').length
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    expect(heard('mot-cua')).toHaveLength(before)
+    expect(heard('z', narrow)).toHaveLength(1)
+    expect(heard('z', narrow)[0]).toContain('Lê Thị Lan')
+    ends.clear()
+    await say('mot-cua', 'tiến độ')
+    expect(heard('mot-cua').length).toBeGreaterThan(before)
+  })
+
+  it('and the only one is told to the coordinator, who can telephone', async () => {
+    const { ends, say, heard, app } = await openWard()
+    ends.set('telegram mot-cua', BLOCKED)
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    await app.beat()
+    const told = heard('van-phong').filter((text) => text.includes('gọi điện'))
+    expect(told).toHaveLength(1)
+    expect(told[0]).toContain('Bùi Thị Hà')
+  })
+})
+
+describe('a message nobody knows the end of', () => {
+  it('is told to the coordinator once, and sent again only when they say so', async () => {
+    const { ends, say, heard, app } = await openWard()
+    ends.set('telegram mot-cua', LOST)
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    await app.beat()
+    expect(heard('van-phong').filter((text) => text.includes('tin chưa rõ'))).toHaveLength(1)
+    ends.clear()
+    const before = heard('mot-cua').length
+    await app.beat()
+    expect(heard('mot-cua')).toHaveLength(before)
+    await say('van-phong', 'tin chưa rõ')
+    expect(heard('van-phong').at(-1)).toContain('Bùi Thị Hà')
+    await say('van-phong', 'gửi lại 1')
+    expect(heard('mot-cua')).toHaveLength(before + 1)
+    await say('van-phong', 'gửi lại 1')
+    expect(heard('mot-cua')).toHaveLength(before + 1)
+  })
+
+  it('is known to have arrived when the other side says so', async () => {
+    const { ends, say, store, app } = await openWard()
+    ends.set('telegram mot-cua', LOST)
+    await say('van-phong', 'nhắc Hà')
+    const [unsure] = await store.listUnsure('')
+    await app.notify('telegram')({
+      type: 'arrived',
+      chat: 'mot-cua',
+      text: unsure?.text ?? '',
+      messageId: '9',
+    })
+    expect(await store.listUnsure('')).toEqual([])
+  })
+})
+
+describe('a channel without files', () => {
+  it('hands the draft out by a link that opens once', async () => {
+    const { store, clock, narrow, links, say, heard } = await openWard()
+    await store.bind(
+      { channel: 'zalo-bot', chat: 'ct', officeId: office.id, personId: 'chu-tich' },
+      clock.now,
+    )
+    await say('ct', '/baocao quy1', { by: narrow })
+    const [, token = ''] =
+      /https:\/\/thuky\.example\/tep\/([\w-]{20,200})/.exec(heard('ct', narrow).at(-1) ?? '') ?? []
+    expect(await links.look(token)).toMatchObject({
+      purpose: 'download',
+      name: expect.stringContaining('.docx'),
+    })
+    expect(await links.look(`${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)).toBeUndefined()
+    const file = await links.download(token)
+    expect(
+      Buffer.from(file?.bytes ?? [])
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK')
+    expect(await links.download(token)).toBeUndefined()
+  })
+
+  it('takes a file by a link, as if it had been sent there, once', async () => {
+    const { store, clock, narrow, links, say, heard, app } = await openWard()
+    await store.bind({ channel: 'zalo-bot', chat: 'mc', officeId: office.id, personId: 'mot-cua' }, clock.now)
+    await say('mc', 'gửi tệp', { by: narrow })
+    const [, token = ''] = /\/tep\/([\w-]+)/.exec(heard('mc', narrow).at(-1) ?? '') ?? []
+    const bytes = Buffer.from('mã,số\nII.2c.1,228\n')
+    const sent = await Promise.all([1, 2].map(() => links.upload(token, { name: 'bảng.csv', bytes })))
+    await app.idle()
+    expect(sent).toContain('stored')
+    expect(await links.upload(token, { name: 'bảng.csv', bytes })).toBe('gone')
+    expect(await store.listAnswers(office.id, '2025-quy1')).toMatchObject([
+      { code: 'II.2c.1', given: { value: '228' }, by: 'mot-cua' },
+    ])
+  })
+
+  it('opens no link after its time', async () => {
+    const { store, clock, narrow, links, say, heard } = await openWard()
+    await store.bind({ channel: 'zalo-bot', chat: 'mc', officeId: office.id, personId: 'mot-cua' }, clock.now)
+    await say('mc', 'gửi tệp', { by: narrow })
+    const [, token = ''] = /\/tep\/([\w-]+)/.exec(heard('mc', narrow).at(-1) ?? '') ?? []
+    clock.now = addMinutes(clock.now, 31)
+    expect(await links.look(token)).toBeUndefined()
+    expect(await links.upload(token, { name: 'a.csv', bytes: new Uint8Array(1) })).toBe('gone')
+  })
+})
+
+describe('a file that comes by reference', () => {
+  const files = [{ name: 'bảng.csv', size: 20, ref: 'r1' }]
+  const bytes = Buffer.from('mã,số\nII.2c.1,228\n')
+
+  it('is waited for, and answered for once it is there', async () => {
+    let isThere = false
+    const { store, say, app, heard } = await openWard({ fetched: () => (isThere ? { bytes } : 'later') })
+    const before = heard('mot-cua').length
+    await say('mot-cua', '', { files })
+    expect(heard('mot-cua')).toHaveLength(before)
+    isThere = true
+    await app.beat()
+    expect(await store.listAnswers(office.id, '2025-quy1')).toMatchObject([{ code: 'II.2c.1' }])
+  })
+
+  it('is asked for again when it cannot be had', async () => {
+    const { say, heard, app, clock } = await openWard({ fetched: () => 'later' })
+    const before = heard('mot-cua').length
+    await say('mot-cua', '', { files })
+    clock.now = addMinutes(clock.now, 11)
+    await app.beat()
+    expect(heard('mot-cua').length).toBeGreaterThan(before)
+    expect(heard('mot-cua').at(-1)).toContain('gửi lại')
+  })
+})
+
+describe('a code', () => {
+  it('that is wrong is told so five times, then no more is looked at for an hour', async () => {
+    const { say, heard } = await openWard()
+    for (let n = 0; n < 7; n += 1) await say('nguoi-la', `SAQMA${n + 2}`)
+    const texts = heard('nguoi-la')
+    expect(texts[0]).toContain('4 lần')
+    expect(texts.slice(0, 5).every((text) => text.includes('lần'))).toBe(true)
+    expect(texts).toHaveLength(6)
+  })
+
+  it('typed in a group makes nobody anyone', async () => {
+    const { say, store, clock } = await openWard()
+    const { hashCode } = await import('../src/invite.ts')
+    await store.saveInvite({
+      officeId: office.id,
+      personId: 'chu-tich',
+      codeHash: hashCode('ABC234'),
+      expiresAt: addMinutes(clock.now, 60),
+    })
+    await say('nhóm', 'ABC234', { sender: 'nguoi-la' })
+    expect(await store.findPerson({ channel: 'telegram', chat: 'nguoi-la' })).toBeUndefined()
+    await say('nguoi-la', 'ABC234')
+    expect(await store.findPerson({ channel: 'telegram', chat: 'nguoi-la' })).toMatchObject({
+      personId: 'chu-tich',
+    })
+  })
+
+  it('made in the chat binds whoever hands it in', async () => {
+    const { say, heard, store } = await openWard()
+    await say('van-phong', 'cấp mã Hà')
+    const [code = ''] = /\b[A-HJ-NP-Z2-9]{6}\b/.exec(heard('van-phong').at(-1) ?? '') ?? []
+    await say('dien-thoai-moi', code)
+    expect(await store.findPerson({ channel: 'telegram', chat: 'dien-thoai-moi' })).toMatchObject({
+      personId: 'mot-cua',
+    })
+  })
+})
+
+describe('what nobody asked for', () => {
+  it('stops at twenty a day, and the coordinator hears of it', async () => {
+    const { store, clock, say, heard } = await openWard()
+    await store.turn({ type: 'deed', officeId: office.id, key: 'storm' }, async () => ({
+      at: clock.now,
+      talks: [],
+      answers: [],
+      audits: [],
+      periods: [],
+      versions: [],
+      unbinds: [],
+      changes: [],
+      messages: Array.from({ length: 20 }, (_, n) => ({
+        channel: 'telegram',
+        chat: 'mot-cua',
+        personId: 'mot-cua',
+        key: `storm-${n}`,
+        text: `Tin ${n}`,
+        choices: [],
+        isUnasked: true,
+      })),
+    }))
+    await say('van-phong', 'nhắc Hà')
+    expect(heard('mot-cua').some((text) => text.includes('Lê Thị Lan'))).toBe(false)
+    expect(heard('van-phong').some((text) => text.includes('Bùi Thị Hà') && text.includes('giữ lại'))).toBe(true)
+    await say('mot-cua', 'tiến độ')
+    expect(heard('mot-cua').at(-1)).toContain('0/10')
+  })
+})
+
+describe('an account', () => {
+  it('that needs a person says so to those who look after it, once a day', async () => {
+    const { app, heard } = await openWard()
+    const tell = () => app.notify('telegram')({ type: 'trouble', trouble: 'tokenRefused' })
+    const before = heard('van-phong').length
+    await tell()
+    await tell()
+    await app.idle()
+    expect(heard('van-phong').slice(before)).toHaveLength(1)
+  })
+
+  it('whose person withdraws is forgotten', async () => {
+    const { app, store, say } = await openWard()
+    await say('mot-cua', 'II.2c.1 = 228')
+    await app.notify('telegram')({ type: 'withdrawn', chat: 'mot-cua' })
+    expect(await store.findPerson({ channel: 'telegram', chat: 'mot-cua' })).toBeUndefined()
+    expect(await store.listAnswers(office.id, '2025-quy1')).toHaveLength(1)
+  })
+
+  it('is where a button was pressed: the words are those that stood there', async () => {
+    const { say, heard, telegram } = await openWard()
+    const last = telegram.recording.sent.findLast(({ to }) => to === 'chu-tich')
+    const choices = last?.message.choices ?? []
+    expect(choices.length).toBeGreaterThan(0)
+    const before = heard('chu-tich').length
+    await say('chu-tich', '', { pressed: { messageId: last?.message.id ?? '', choice: 0 } })
+    expect(heard('chu-tich').length).toBeGreaterThan(before)
+    const others = heard('tu-phap').length
+    await say('tu-phap', '', { pressed: { messageId: last?.message.id ?? '', choice: 0 } })
+    expect(heard('tu-phap').slice(others).join()).not.toContain('dự thảo')
+  })
+})
