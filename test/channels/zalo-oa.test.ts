@@ -63,6 +63,17 @@ describe('what people send', () => {
     expect(scene.updates.map(({ text }) => text)).toEqual([choice])
   })
 
+  test.each([
+    ['ữ'.repeat(100), 'ữ'.repeat(100)],
+    ['ữ'.repeat(101), `${'ữ'.repeat(99)}…`],
+    [`${'a'.repeat(98)}😀bc`, `${'a'.repeat(98)}…`],
+    [`😀${'a'.repeat(99)}`, `😀${'a'.repeat(97)}…`],
+  ])('a button of %j is titled without cutting a letter', async (choice, title) => {
+    const channel = await begin()
+    await channel.send(LAN, message({ choices: [choice] }))
+    expect(scene.lan.shown()[0]?.choices).toEqual([title])
+  })
+
   test('a file comes by its address and can be fetched whole', async () => {
     const channel = await begin()
     await scene.lan.sendFile({ name: 'số liệu quý.docx', bytes: DOCX.bytes })
@@ -131,9 +142,11 @@ describe('a group', () => {
     await group.write(LAN, 'mai họp lúc 8 giờ')
     await group.write(LAN, '[@246845883529197923] 12 hộ')
     await group.write(LAN, '[@388613280878808645] tiến độ')
+    await group.write(LAN, 'cho xem[@388613280878808645]tiến độ')
     await group.write(LAN, '/tiendo')
     expect(scene.updates).toMatchObject([
       { chat: `g:${GROUP}`, sender: LAN, text: 'tiến độ' },
+      { chat: `g:${GROUP}`, sender: LAN, text: 'cho xem tiến độ' },
       { chat: `g:${GROUP}`, sender: LAN, text: '/tiendo' },
     ])
   })
@@ -200,6 +213,27 @@ describe('sending', () => {
     })
   })
 
+  test('an upload that is refused, or has no token, ends as a message would', async () => {
+    const channel = await begin()
+    const sending = message({ text: '', file: DOCX })
+    scene.fake.fail('/upload/file', { error: -32, message: 'Your OA reached limit call api' })
+    expect(await channel.send(LAN, sending)).toEqual({ type: 'retryLater', afterMs: 60_000, isPause: true })
+    scene.fake.fail('/upload/file', { error: -210, message: 'Parameter exceeds allowable limit' })
+    expect(await channel.send(LAN, sending)).toEqual({ type: 'refused', reason: 'Zalo error -210' })
+    scene.fake.consent()
+    expect(await channel.send(LAN, sending)).toEqual({ type: 'retryLater', afterMs: 30_000, isPause: true })
+  })
+
+  test('an answer may say little', async () => {
+    const channel = await begin()
+    scene.fake.fail('/message/cs', { answer: { error: '0' } })
+    expect(await channel.send(LAN, message())).toStrictEqual({ type: 'sent' })
+    expect(channel.quota()).toBeUndefined()
+    scene.fake.fail('/message/cs', { answer: { error: 0, data: { quota: { owner_type: 'OA' } } } })
+    expect(await channel.send(LAN, message())).toStrictEqual({ type: 'sent' })
+    expect(channel.quota()).toStrictEqual({})
+  })
+
   test('knows what is left of the quota', async () => {
     const channel = await begin()
     expect(channel.quota()).toBeUndefined()
@@ -250,14 +284,23 @@ describe('sending', () => {
     const channel = await begin()
     scene.fake.fail('/message/cs', { status: 429, headers: { 'retry-after': '7' } })
     expect(await channel.send(LAN, message())).toEqual({ type: 'retryLater', afterMs: 7000, isPause: true })
+    scene.fake.fail('/message/cs', { status: 429 })
+    expect(await channel.send(LAN, message())).toMatchObject({ afterMs: 60_000, isPause: true })
   })
 
-  for (const fault of ['loseReply', 'reset', 'hang', 'notJson', { status: 502 }] as const) {
+  for (const [fault, reason] of [
+    ['loseReply', 'ECONNRESET'],
+    ['reset', 'ECONNRESET'],
+    ['hang', 'TimeoutError'],
+    ['notJson', 'not JSON'],
+    [{ status: 500 }, 'http 500'],
+    [{ answer: null }, 'not JSON'],
+  ] as const) {
     test(`what ends in ${JSON.stringify(fault)} is unknown, and is not sent again`, async () => {
       const channel = await begin()
       await channel.send(LAN, message())
       scene.fake.fail('/message/cs', fault)
-      expect(await channel.send(LAN, message())).toMatchObject({ type: 'unknown' })
+      expect(await channel.send(LAN, message())).toEqual({ type: 'unknown', reason })
       expect(scene.fake.asked.filter((path) => path.endsWith('/cs'))).toHaveLength(2)
     })
 
@@ -274,8 +317,8 @@ describe('sending', () => {
 
   test('what was turned away at the door is sent later', async () => {
     const channel = await begin()
-    scene.fake.fail('/message/cs', { status: 403 })
-    expect(await channel.send(LAN, message())).toMatchObject({ type: 'retryLater' })
+    scene.fake.fail('/message/cs', { status: 400 })
+    expect(await channel.send(LAN, message())).toEqual({ type: 'retryLater', afterMs: 10_000 })
   })
 
   test('an answer that says neither yes nor no is unknown', async () => {
@@ -312,6 +355,10 @@ describe('sending', () => {
     expect(await channel.send(LAN, message())).toMatchObject({ type: 'retryLater', isPause: true })
     expect(await channel.send(LAN, message())).toMatchObject({ type: 'retryLater', isPause: true })
     expect(scene.notices).toEqual([{ type: 'trouble', trouble: 'notAllowed' }])
+    scene.pass(DAY)
+    scene.fake.fail('/message/cs', upgrade)
+    await channel.send(LAN, message())
+    expect(scene.notices).toHaveLength(2)
   })
 
   test('a trouble that could not be told is told at the next refusal', async () => {
@@ -331,6 +378,7 @@ describe('sending', () => {
     isBroken = false
     await channel.send(LAN, message())
     expect(troubles).toEqual(['trouble'])
+    expect(scene.log()).toContain('could not be told')
   })
 
   test('-223 is a matter for a person, unless it speaks of a quota', async () => {
@@ -366,7 +414,7 @@ describe('what did arrive', () => {
     expect(await channel.send(LAN, message({ text: '**Quý I**' }))).toMatchObject({ type: 'unknown' })
     await channel.send(LAN, message({ text: '', file: DOCX }))
     await scene.fake.echo()
-    expect(scene.notices).toEqual([
+    expect(scene.notices).toStrictEqual([
       { type: 'arrived', chat: LAN, messageId: 'out1', text: 'Quý I' },
       { type: 'arrived', chat: LAN, messageId: 'out2' },
     ])
@@ -391,7 +439,26 @@ describe('what did arrive', () => {
   })
 })
 
+test('whoever listens to messages alone is spared the rest', async () => {
+  scene = await openScene()
+  const channel = scene.create()
+  if (channel.webhook) await scene.fake.serve(channel.webhook)
+  await channel.start(async () => ({ isStored: true }))
+  expect(await scene.lan.unfollow()).toBe(200)
+  scene.fake.fail('/message/cs', { error: -224, message: 'plan' })
+  expect(await channel.send(LAN, message())).toMatchObject({ type: 'retryLater' })
+  expect(scene.log()).toBe('')
+  expect(channel.name).toBe('zalo')
+})
+
 describe('what could not be stored', () => {
+  test('is not spoken of where there is nothing to say', async () => {
+    await begin({ receive: async () => ({ isStored: false }) })
+    expect(await scene.lan.write('228')).toBe(500)
+    expect(scene.lan.shown()).toEqual([])
+    expect(scene.fake.asked).not.toContain('/v3.0/oa/message/cs')
+  })
+
   test('is repeated by Zalo, and told to the person at the first time only', async () => {
     let isBroken = true
     await begin({

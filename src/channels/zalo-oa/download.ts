@@ -78,13 +78,15 @@ for (const [net, prefix] of [
 ] as const)
   OURS.addSubnet(net, prefix, 'ipv6')
 
+export function isPublic(address: string): boolean {
+  return !OURS.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
 /** A name may be made to stand for a machine of ours: what counts is where it leads. */
 const lookUpPublic: LookupFunction = (hostname, options, done) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, [])
-    const open = addresses.filter(
-      ({ address, family }) => !OURS.check(address, family === 6 ? 'ipv6' : 'ipv4'),
-    )
+    const open = addresses.filter(({ address }) => isPublic(address))
     const [first] = open
     if (!first) return done(Object.assign(new Error('no public address'), { code: NOT_PUBLIC }), [])
     return options.all ? done(null, open) : done(null, first.address, first.family)

@@ -211,15 +211,16 @@ export async function pasteRefreshToken(paste: {
   readonly shared: Shared
   readonly appSecret: string
   readonly token: string
+  readonly lockMs?: number
 }): Promise<'taken' | NotTaken> {
-  const { shared, appSecret } = paste
+  const { shared, appSecret, lockMs = 200 } = paste
   const token = paste.token.trim()
   if (token === appSecret) return 'secretKey'
   // An application's id, a line of a form, a piece of JSON.
   if (/^\d+$|[\s"{}:]/.test(token)) return 'notAToken'
   if (token.length < SHORTEST) return 'tooShort'
   let result: 'taken' | NotTaken = 'busy'
-  await underLock(shared, 200, async () => {
+  await underLock(shared, lockMs, async () => {
     // Under another secret nothing of what was kept is of use any more.
     const { tried } = readChain(await shared.readSecret(NAME), appSecret) ?? ENDED
     result = tried.includes(markOf(token)) ? 'usedUp' : 'taken'

@@ -15,11 +15,20 @@ let scene: Scene
 afterEach(() => scene?.close())
 
 function paste(token: string, shared: Shared = scene.shared.of('command line')) {
-  return pasteRefreshToken({ shared, appSecret: APP.appSecret, token })
+  return pasteRefreshToken({ shared, appSecret: APP.appSecret, token, lockMs: 5 })
 }
 
 function oauthCalls(): number {
   return scene.fake.asked.filter((path) => path === '/v4/oa/access_token').length
+}
+
+function messageCalls(): number {
+  return scene.fake.asked.filter((path) => path.endsWith('/message/cs')).length
+}
+
+/** The chain as it is kept now. */
+function keptChain(): { readonly reply: string; readonly tried: readonly string[] } {
+  return JSON.parse(unseal(scene.shared.secrets(NAME).at(-1) ?? '', APP.appSecret) ?? '')
 }
 
 /** A process that dies just before it can keep anything. */
@@ -51,16 +60,15 @@ describe('the tokens of the account', () => {
     }
     expect(scene.fake.refreshes).toBe(5)
     expect(scene.shared.secrets(NAME)).toHaveLength(5)
+    expect(keptChain().tried).toHaveLength(1)
+    expect(scene.log()).toBe('')
   })
 
   test('are what Zalo answered, letter for letter, sealed', async () => {
     scene = await openScene()
     await (await scene.open()).send(LAN, MESSAGE)
-    const [sealed = ''] = scene.shared.secrets(NAME)
-    const words = unseal(sealed, APP.appSecret) ?? ''
-    const { reply } = JSON.parse(words) as { readonly reply: string }
-    expect(JSON.parse(reply)).toMatchObject({ expires_in: '90000' })
-    expect(sealed).not.toContain('access')
+    expect(JSON.parse(keptChain().reply)).toMatchObject({ expires_in: '90000' })
+    expect(scene.shared.secrets(NAME).join()).not.toContain('access')
   })
 
   test('are replaced after twenty hours, not before', async () => {
@@ -95,8 +103,22 @@ describe('the tokens of the account', () => {
     // Not every message waits for one more try.
     expect(oauthCalls()).toBe(calls + 1)
     scene.pass(HOUR)
+    const sends = messageCalls()
     expect(await channel.send(LAN, MESSAGE)).toEqual(WAITS)
+    expect(messageCalls()).toBe(sends)
     expect(scene.notices).toEqual([])
+  })
+
+  test('that were refused are not used again, though no new ones can be had', async () => {
+    scene = await openScene()
+    const channel = await scene.open()
+    await channel.send(LAN, MESSAGE)
+    scene.fake.voidAccess()
+    scene.fake.fail('/v4/oa/access_token', { status: 503 })
+    expect(await channel.send(LAN, MESSAGE)).toEqual(WAITS)
+    expect(messageCalls()).toBe(2)
+    expect(scene.notices).toEqual([])
+    expect(await channel.send(LAN, MESSAGE)).toMatchObject({ type: 'sent' })
   })
 
   test('are kept before they are used', async () => {
@@ -206,6 +228,8 @@ describe('two processes of one account', () => {
     const channel = scene.create({ timing: { lockMs: 1 } })
     expect(await channel.send(LAN, MESSAGE)).toEqual(WAITS)
     expect(oauthCalls()).toBe(0)
+    expect(scene.log()).toContain('another process holds the tokens')
+    expect(await paste(scene.fake.consent())).toBe('busy')
   })
 })
 
@@ -369,6 +393,12 @@ describe('a pasted token', () => {
     expect(await paste(token)).toBe('taken')
     await (await scene.open()).send(LAN, MESSAGE)
     expect(await paste(token)).toBe('usedUp')
+    expect(keptChain().reply).toContain('access_token')
+  })
+
+  test('may be short, and begin with a digit', async () => {
+    scene = await openScene()
+    expect(await paste(`7${'a'.repeat(39)}`)).toBe('taken')
   })
 
   test('waits its turn', async () => {

@@ -199,6 +199,11 @@ describe('a body', () => {
     '{"event_name":"some_event_of_tomorrow","sender":{"id":"1"},"timestamp":"1750316131602"}',
     '{"event_name":"user_send_text","timestamp":"1750316131602"}',
     '{"event_name":"anonymous_send_text","sender":{"id":"1"},"message":{"text":"x"},"timestamp":"1750316131602"}',
+    '{"event_name":"their_oa_send_text","recipient":{"id":"1"},"message":{"msg_id":"a"},"timestamp":"1750316131602"}',
+    '{"event_name":"my_user_send_text","sender":{"id":"1"},"message":{"msg_id":"a"},"timestamp":"1750316131602"}',
+    '{"event_name":"user_submit_info","sender":{"id":"1"},"info":{"name":"Lan"},"timestamp":"1750316131602"}',
+    '{"event_name":"user_send_group_text","sender":{"id":"1"},"recipient":{"id":"2"},"message":{"text":"[@undefined] x"},"timestamp":"1750316131602"}',
+    '{"event_name":"user_send_group_text","sender":{"id":"1"},"message":{"text":"/tiendo"},"timestamp":"1750316131602"}',
     '{"event_name":42,"timestamp":"1750316131602"}',
     '{"timestamp":"1750316131602"}',
   ])('that says nothing to us is taken and passed over: %s', async (body) => {
@@ -209,7 +214,7 @@ describe('a body', () => {
     const message = { text: 228, msg_id: 'a', attachments: 'none', quote_msg_id: [] }
     const event = { event_name: 'user_send_text', sender: { id: LAN }, message, info: 7, recipient: null }
     const { updates } = await postSigned(JSON.stringify({ ...event, timestamp: '1750316131602' }))
-    expect(updates).toEqual([{ id: 'a', chat: LAN, text: '228', files: [] }])
+    expect(updates).toStrictEqual([{ id: 'a', chat: LAN, text: '228', files: [] }])
   })
 
   test.each([
@@ -219,9 +224,11 @@ describe('a body', () => {
     ['user_send_video', [{ type: 'video', payload: { url: 'https://a.b/c' } }], 'video.mp4'],
     ['user_send_business_card', [{ type: 'link', payload: { description: '{}' } }], 'business_card'],
     ['user_send_sticker', undefined, 'sticker'],
+    ['user_send_file', [{ type: 'file', payload: {} }], 'file'],
+    ['user_send_file', [{}], 'file'],
   ])('of %s is something that could not be read', async (event_name, attachments, name) => {
     const event = { event_name, sender: { id: LAN }, message: { msg_id: 'a', attachments }, timestamp: '1' }
-    expect((await postSigned(JSON.stringify(event), '1')).updates).toEqual([
+    expect((await postSigned(JSON.stringify(event), '1')).updates).toStrictEqual([
       { id: 'a', chat: LAN, text: '', files: [{ name, size: 0 }] },
     ])
   })
