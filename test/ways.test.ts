@@ -289,7 +289,9 @@ describe('what nobody asked for', () => {
     }))
     await say('van-phong', 'nhắc Hà')
     expect(heard('mot-cua').some((text) => text.includes('Lê Thị Lan'))).toBe(false)
-    expect(heard('van-phong').some((text) => text.includes('Bùi Thị Hà') && text.includes('giữ lại'))).toBe(true)
+    expect(heard('van-phong').some((text) => text.includes('Bùi Thị Hà') && text.includes('giữ lại'))).toBe(
+      true,
+    )
     await say('mot-cua', 'tiến độ')
     expect(heard('mot-cua').at(-1)).toContain('0/10')
   })
