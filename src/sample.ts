@@ -3,7 +3,7 @@ import type { Day, Moment } from './core/answer.ts'
 import { addDays, addWorkingDays, dayOf } from './core/calendar.ts'
 import type { Office } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { readPeriod, scheduleOf } from './core/period.ts'
+import { readPeriod, scheduleOf, workTimeOf } from './core/period.ts'
 import type { Store } from './store/store.ts'
 
 const DAYS_TO_TRY = 5
@@ -35,7 +35,7 @@ export async function openSample(options: {
 
 function withDeadline(office: Office, key: string, today: Day): Office {
   const { calendar } = office
-  const deadline = addWorkingDays(today, DAYS_TO_TRY, calendar.daysOff)
+  const deadline = addWorkingDays(today, DAYS_TO_TRY, workTimeOf(calendar))
   const times = {
     opens: `${today}T00:00`,
     deadline: `${deadline}T${calendar.deadlineAt}`,

@@ -22,6 +22,8 @@ const FAULT_TEXTS = {
   'file.badTemplate': ['value'],
   'file.notHere': ['value'],
   'file.badPeriod': ['value'],
+  'file.badOrder': ['value'],
+  'file.atNight': ['value'],
   'file.samePeriod': ['value'],
   'file.wrongKind': ['value'],
   'file.unitsDiffer': ['value'],

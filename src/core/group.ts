@@ -1,6 +1,7 @@
 import { countWorkingDays, dayOf } from './calendar.ts'
 import { readCommand } from './command.ts'
 import { ownersOf } from './overview.ts'
+import { workTimeOf } from './period.ts'
 import { progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { World } from './talk.ts'
@@ -71,5 +72,5 @@ function timeLeft({ schedule }: Round, { now, office }: World): Say {
   if (schedule.deadline < now) return { key: 'group.late' }
   const [today, last] = [dayOf(now), dayOf(schedule.deadline)]
   if (today === last) return { key: 'group.today' }
-  return { key: 'group.left', values: { days: countWorkingDays(today, last, office.calendar.daysOff) } }
+  return { key: 'group.left', values: { days: countWorkingDays(today, last, workTimeOf(office.calendar)) } }
 }

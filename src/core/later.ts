@@ -1,5 +1,14 @@
 import type { Day, Moment } from './answer.ts'
-import { addDays, addMinutes, addWorkingDays, dayOf, isWorkingDay, momentOn } from './calendar.ts'
+import {
+  addDays,
+  addMinutes,
+  addWorkingDays,
+  dayOf,
+  firstWorkingDay,
+  isWorkingDay,
+  momentOn,
+  type WorkTime,
+} from './calendar.ts'
 import { readFigure } from './figures/read.ts'
 import { foldText } from './text.ts'
 
@@ -19,28 +28,26 @@ const LATEST = '21:00'
 const MORNING = '08:00'
 
 /**
- * When "để sau 14h", "30 phút nữa", "chiều", "thứ Hai" means; an hour that has gone by is tomorrow's, and what would
- * fall into the night is put to the next working morning.
+ * When "để sau 14h", "30 phút nữa", "chiều", "thứ Hai" means; an hour that has gone by is tomorrow's. What would fall
+ * into the night is put to the next working morning, and what falls on a day off to the next working day.
  */
-export function readLater(words: string, now: Moment, daysOff: readonly Day[]): Moment | undefined {
+export function readLater(words: string, now: Moment, work: WorkTime): Moment | undefined {
   const folded = foldText(words)
     .replace(/[.,!?]+$/, '')
     .trim()
+  const today = dayOf(now)
+  const awake = (moment: Moment) => wake(moment, today, work)
   const spell = /^(\d{1,3})\s*(phut|tieng|gio nua|h nua)/.exec(folded)
-  if (spell) {
-    const minutes = Number(spell[1]) * (spell[2] === 'phut' ? 1 : 60)
-    return awake(addMinutes(now, minutes), daysOff)
-  }
+  if (spell) return awake(addMinutes(now, Number(spell[1]) * (spell[2] === 'phut' ? 1 : 60)))
   const time = timeIn(folded)
   const isTomorrow = /(?:^|\s)(?:mai|hom sau)(?:\s|$)/.test(folded)
-  const today = dayOf(now)
-  if (isTomorrow) return awake(momentOn(addDays(today, 1), time ?? MORNING), daysOff)
+  if (isTomorrow) return awake(momentOn(addDays(today, 1), time ?? MORNING))
   if (time !== undefined && !/thu |ngay |tuan|\d\//.test(folded)) {
     const moment = momentOn(today, time)
-    return awake(moment > now ? moment : momentOn(nextWorkingDay(today, daysOff), time), daysOff)
+    return awake(moment > now ? moment : momentOn(addDays(today, 1), time))
   }
   const day = readPromisedDay(folded.replace(TIME, ' ').trim(), today)
-  const moment = day === undefined ? undefined : awake(momentOn(day, time ?? MORNING), daysOff)
+  const moment = day === undefined ? undefined : awake(momentOn(day, time ?? MORNING))
   // "lát nữa", "hôm nay": no hour is named, and this morning has gone by.
   return moment === undefined || moment <= now ? undefined : moment
 }
@@ -62,14 +69,11 @@ function timeIn(folded: string): string | undefined {
   return part === undefined ? undefined : PARTS[part]
 }
 
-function awake(moment: Moment, daysOff: readonly Day[]): Moment {
+/** Who asks on a day off is at work on it. */
+function wake(moment: Moment, today: Day, work: WorkTime): Moment {
   const time = moment.slice(11, 16)
-  if (time >= EARLIEST && time <= LATEST) return moment
   const day = dayOf(moment)
-  const morning = time < EARLIEST && isWorkingDay(day, daysOff) ? day : nextWorkingDay(day, daysOff)
-  return momentOn(morning, MORNING)
-}
-
-function nextWorkingDay(day: Day, daysOff: readonly Day[]): Day {
-  return addWorkingDays(day, 1, daysOff)
+  if (time >= EARLIEST && time <= LATEST)
+    return day === today || isWorkingDay(day, work) ? moment : momentOn(firstWorkingDay(day, work), time)
+  return momentOn(time < EARLIEST ? firstWorkingDay(day, work) : addWorkingDays(day, 1, work), MORNING)
 }

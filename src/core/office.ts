@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CalendarSettings, readPeriodKey } from './period.ts'
+import { CalendarSettings, checkCalendar } from './period.ts'
 import { checkPlans, Plan } from './plan.ts'
 import { Slug } from './slug.ts'
 
@@ -87,6 +87,8 @@ export interface Problem {
     | 'file.notHere'
     | 'file.missing'
     | 'file.badPeriod'
+    | 'file.badOrder'
+    | 'file.atNight'
     | 'file.samePeriod'
     | 'file.wrongKind'
     | 'file.unitsDiffer'
@@ -118,11 +120,7 @@ export function checkOffice(office: Office, duties: readonly string[]): readonly
       problems.push({ path: ['people'], key: 'file.noRole', value: role })
     }
   }
-  for (const key of Object.keys(office.calendar.periods)) {
-    if (!readPeriodKey(key))
-      problems.push({ path: ['calendar', 'periods', key], key: 'file.badPeriod', value: key })
-  }
-  return [...problems, ...checkPlans(office.plans, duties)]
+  return [...problems, ...checkCalendar(office.calendar), ...checkPlans(office.plans, duties)]
 }
 
 /** The holder of a duty; a duty nobody holds falls to the coordinator, who sees it at once. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { readLater, readPromisedDay } from '../../src/core/later.ts'
+import { CalendarSettings, workTimeOf } from '../../src/core/period.ts'
 import { hear, recordsOf, round, saysOf, value } from './ward.ts'
 
 /** A Wednesday. */
 const NOW = '2025-03-05T15:15:00.000+07:00'
-const later = (words: string) => readLater(words, NOW, ['2025-03-07'])?.slice(0, 16)
+const work = workTimeOf(CalendarSettings.parse({ daysOff: ['2025-03-07'] }))
+const later = (words: string, now = NOW) => readLater(words, now, work)?.slice(0, 16)
 
 describe('a promised day', () => {
   it('is the next of its name, or the one of this year', () => {
@@ -33,6 +35,27 @@ describe('a time to be reminded at', () => {
     ['22h', '2025-03-06T08:00'],
   ])('“%s” is %s', (words, moment) => {
     expect(later(words)).toBe(moment)
+  })
+
+  it('is on no day off: the next working day at that hour, or its morning', () => {
+    const thursday = '2025-03-06T15:15:00.000+07:00'
+    expect(later('10h mai', thursday)).toBe('2025-03-10T10:00')
+    expect(later('chiều thứ Bảy')).toBe('2025-03-10T14:00')
+    expect(later('14h', thursday)).toBe('2025-03-10T14:00')
+    expect(later('22h', thursday)).toBe('2025-03-10T08:00')
+    expect(later('mai', '2025-04-29T09:00:00.000+07:00')).toBe('2025-05-02T08:00')
+  })
+
+  it('may be on a day off that is today: who asks then is at work', () => {
+    const saturday = '2025-03-08T09:00:00.000+07:00'
+    expect(later('30 phút', saturday)).toBe('2025-03-08T09:30')
+    expect(later('16h', saturday)).toBe('2025-03-08T16:00')
+    expect(later('14 tiếng', saturday)).toBe('2025-03-10T08:00')
+  })
+
+  it('is in the morning of a night that has turned into a working day', () => {
+    expect(later('5 tiếng', '2025-03-05T21:30:00.000+07:00')).toBe('2025-03-06T08:00')
+    expect(later('5 tiếng', '2025-03-06T21:30:00.000+07:00')).toBe('2025-03-10T08:00')
   })
 
   it.each(['1/3', 'lúc khác', 'lát nữa', 'hôm qua', '99h'])('is none in “%s”', (words) => {

@@ -1,17 +1,37 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { addWorkingDays, momentOf, readMoment } from '../../src/core/calendar.ts'
+import { dayOf, isWorkingDay, momentOf, readMoment } from '../../src/core/calendar.ts'
 import {
   CalendarSettings,
+  checkCalendar,
   dataWindow,
   duePeriods,
   PERIOD_NAMES,
+  type Period,
   periodOf,
   readPeriod,
   readPeriodKey,
   scheduleOf,
+  workTimeOf,
 } from '../../src/core/period.ts'
 
 const settings = CalendarSettings.parse({})
+const before20th = CalendarSettings.parse({ deadlineDay: 20 })
+
+/** The rows of a table under calendar/, without its header. */
+function rowsOf(file: string): readonly (readonly string[])[] {
+  const text = readFileSync(new URL(`calendar/${file}`, import.meta.url), 'utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'))
+}
+
+function allPeriods(first: number, last: number): readonly Period[] {
+  const years = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  return years.flatMap((year) => PERIOD_NAMES.map((name) => periodOf(name, year)))
+}
 
 describe('the data window of Nghị định 09/2019', () => {
   it.each([
@@ -51,6 +71,43 @@ describe('a schedule', () => {
     })
   })
 
+  it.each(rowsOf('periods.tsv'))(
+    'of %s is as written down',
+    (key, from, to, opens, deadline, closes, by20th) => {
+      const period = readPeriodKey(key ?? '')
+      if (!period) throw new Error(`${key} is no period`)
+      expect(scheduleOf(period, settings)).toEqual({
+        from,
+        to,
+        opens: `${opens}T08:00:00.000+07:00`,
+        deadline: `${deadline}T17:00:00.000+07:00`,
+        closes: `${closes}T23:59:00.000+07:00`,
+      })
+      expect(scheduleOf(period, before20th).deadline).toBe(`${by20th}T17:00:00.000+07:00`)
+    },
+  )
+
+  it('knows every period of seven years', () => {
+    expect(rowsOf('periods.tsv')).toHaveLength(7 * PERIOD_NAMES.length)
+  })
+
+  it.each([
+    ['by default', {}],
+    ['before the 20th, as the superior wants it on the 25th', { deadlineDay: 20, superior: { day: 25 } }],
+    ['on the very cut-off', { deadlineWorkingDays: 0, closesDaysAfterDeadline: 0 }],
+    ['on the 15th, whatever that is', { deadlineDay: 15 }],
+    ['in the next month', { deadlineDay: 5, superior: { day: 8, at: '11:00' } }],
+  ])('goes from window to deadlines to closing in every year, due %s', (_, more) => {
+    const own = CalendarSettings.parse(more)
+    const work = workTimeOf(own)
+    for (const period of allPeriods(2020, 2045)) {
+      const { from, to, opens, deadline, superiorDeadline = deadline, closes } = scheduleOf(period, own)
+      expect(from <= to && to < deadline && opens <= deadline, period.key).toBe(true)
+      expect(deadline <= superiorDeadline && deadline <= closes, period.key).toBe(true)
+      expect(isWorkingDay(dayOf(deadline), work) && isWorkingDay(dayOf(opens), work), period.key).toBe(true)
+    }
+  })
+
   it('opens on the next working day when the opening falls on a Sunday', () => {
     expect(scheduleOf(periodOf('nam', 2022), settings).opens).toBe('2022-12-05T08:00:00.000+07:00')
   })
@@ -67,14 +124,150 @@ describe('a schedule', () => {
       deadline: '2025-06-10T11:00:00.000+07:00',
     })
   })
+
+  const deadlineOf = (key: string, more: object) => {
+    const period = readPeriodKey(key)
+    const schedule = period && scheduleOf(period, CalendarSettings.parse(more))
+    return [schedule?.deadline, schedule?.superiorDeadline].map((moment) => moment?.slice(0, 16))
+  }
+
+  it('counts a day of the month that is off for the last working day before it', () => {
+    expect(deadlineOf('2026-nam', { deadlineDay: 20 })).toEqual(['2026-12-18T17:00', undefined])
+    expect(deadlineOf('2027-quy1', { deadlineDay: 20 })).toEqual(['2027-03-19T17:00', undefined])
+  })
+
+  it('takes the next month where the day has gone by at the cut-off, also over the turn of the year', () => {
+    expect(deadlineOf('2026-nam', { deadlineDay: 5 })).toEqual(['2027-01-05T17:00', undefined])
+    expect(deadlineOf('2026-thang8', { deadlineDay: 14 })).toEqual(['2026-08-14T17:00', undefined])
+  })
+
+  it('does not go back before the cut-off, over Tết or from a Sunday: there would be no figures', () => {
+    expect(deadlineOf('2026-thang2', { deadlineDay: 20 })).toEqual(['2026-02-23T17:00', undefined])
+    expect(deadlineOf('2027-quy1', { deadlineWorkingDays: 0 })).toEqual(['2027-03-15T17:00', undefined])
+  })
+
+  it('counts a date fixed for one period for the last working day before it, at the same hour', () => {
+    const periods = { '2026-nam': { deadline: '2026-12-20T10:30', superior: '2026-12-27T09:00' } }
+    expect(deadlineOf('2026-nam', { periods })).toEqual(['2026-12-18T10:30', '2026-12-25T09:00'])
+  })
+
+  it('may be due before a cut-off that is written down with it, and is then not put off past a day off', () => {
+    const periods = { '2026-quy1': { to: '2026-03-20', deadline: '2026-03-15T17:00' } }
+    expect(deadlineOf('2026-quy1', { periods })).toEqual(['2026-03-13T17:00', undefined])
+  })
+
+  it('is due before the superior wants it, whose day the rule of the office gives way to', () => {
+    expect(deadlineOf('2026-nam', { superior: { workingDays: 4, at: '11:00' } })).toEqual([
+      '2026-12-16T17:00',
+      '2026-12-18T11:00',
+    ])
+    expect(deadlineOf('2026-nam', { deadlineDay: 25, superior: { day: 20 } })).toEqual([
+      '2026-12-18T17:00',
+      '2026-12-18T17:00',
+    ])
+  })
+
+  it('takes a date fixed later than the rule of the superior as fixed by the superior', () => {
+    const periods = { '2026-nam': { deadline: '2026-12-22T17:00' } }
+    expect(deadlineOf('2026-nam', { superior: { day: 20 }, periods })).toEqual([
+      '2026-12-22T17:00',
+      '2026-12-22T17:00',
+    ])
+  })
+
+  it('is reckoned once for the same settings, and anew for others', () => {
+    const first = scheduleOf(periodOf('quy1', 2025), settings)
+    expect(scheduleOf(periodOf('quy1', 2025), settings)).toBe(first)
+    expect(scheduleOf(periodOf('quy1', 2026), settings)).not.toEqual(first)
+    const moved = { ...settings, periods: { '2025-quy1': { deadline: '2025-03-20T17:00' } } }
+    expect(scheduleOf(periodOf('quy1', 2025), moved).deadline).toBe('2025-03-20T17:00:00.000+07:00')
+  })
+
+  it('is there at once for every office of the country', () => {
+    const offices = Array.from({ length: 3_321 }, () => CalendarSettings.parse({}))
+    const start = performance.now()
+    for (const calendar of offices) {
+      for (let person = 0; person < 12; person += 1) {
+        for (const name of calendar.reports) scheduleOf(periodOf(name, 2026), calendar)
+      }
+    }
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
 })
 
-describe('working days', () => {
-  it('skip the weekend and the days off', () => {
-    expect(addWorkingDays('2026-04-24', 1, ['2026-04-27'])).toBe('2026-04-28')
+describe('the calendar of an office', () => {
+  const faultsOf = (more: object) =>
+    checkCalendar(CalendarSettings.parse(more)).map(
+      ({ path, key, value }) => `${path.join('.')} ${key} ${value}`,
+    )
+
+  it('has no fault by default, with half days, or with a deadline of the superior', () => {
+    expect(faultsOf({})).toEqual([])
+    expect(faultsOf({ officeHours: [{ from: '07:00', to: '11:00' }], superior: { day: 20 } })).toEqual([])
   })
-  it('go back to the last working day when none is added', () => {
-    expect(addWorkingDays('2027-03-14', 0, [])).toBe('2027-03-12')
+
+  it('is at fault where a day is both off and worked', () => {
+    expect(faultsOf({ daysOff: ['2026-11-25', '2026-11-24'], workingDays: ['2026-11-24'] })).toEqual([
+      'calendar.workingDays.0 file.twice 2026-11-24',
+    ])
+  })
+
+  it('is at fault where it would speak at night', () => {
+    const ladder = [
+      { daysBefore: 3, at: '05:59' },
+      { daysBefore: 1, at: '06:00' },
+      { daysBefore: 0, at: '20:01' },
+    ]
+    expect(faultsOf({ ladder })).toEqual([
+      'calendar.ladder.0.at file.atNight 05:59',
+      'calendar.ladder.2.at file.atNight 20:01',
+    ])
+    expect(faultsOf({ saturdayHours: [{ from: '05:00', to: '11:00' }] })).toEqual([
+      'calendar.saturdayHours.0 file.atNight 05:00–11:00',
+    ])
+  })
+
+  it('is at fault with hours that end before they begin, and a superior of whom no day is said', () => {
+    expect(faultsOf({ officeHours: [{ from: '13:00', to: '07:00' }], superior: { at: '11:00' } })).toEqual([
+      'calendar.superior file.missing day',
+      'calendar.officeHours.0 file.emptyRange 13:00–07:00',
+    ])
+  })
+
+  it.each([
+    [{ deadline: '2026-02-25T17:00' }, 'opens 2026-02-25T17:00 < 2026-03-04T08:00'],
+    [{ opens: '2026-03-18T08:00' }, 'opens 2026-03-17T17:00 < 2026-03-18T08:00'],
+    [{ closes: '2026-03-16T08:00' }, 'closes 2026-03-16T08:00 < 2026-03-17T17:00'],
+    [
+      { superior: '2026-03-12T17:00', deadline: '2026-03-17T17:00' },
+      'superior 2026-03-12T17:00 < 2026-03-17T17:00',
+    ],
+    [{ from: '2026-03-20', to: '2026-03-10' }, 'to 2026-03-10 < 2026-03-20'],
+  ])('is at fault where %o stands in the wrong order', (own, fault) => {
+    const [field, ...value] = fault.split(' ')
+    expect(faultsOf({ periods: { '2026-quy1': own } })).toContain(
+      `calendar.periods.2026-quy1.${field} file.badOrder ${value.join(' ')}`,
+    )
+  })
+
+  it('is at fault with a deadline before the cut-off, unless both are written down', () => {
+    const deadline = '2026-03-11T17:00'
+    expect(faultsOf({ periods: { '2026-quy1': { deadline } } })).toEqual([
+      'calendar.periods.2026-quy1.deadline file.badOrder 2026-03-11T17:00 < 2026-03-14',
+    ])
+    expect(faultsOf({ periods: { '2026-quy1': { deadline, to: '2026-03-14' } } })).toEqual([])
+  })
+
+  it.each([
+    { daysOff: ['2026-02-30'] },
+    { periods: { '2026-quy1': { deadline: '2026-02-30T17:00' } } },
+    { periods: { '2026-quy1': { deadline: '2026-03-17T24:00' } } },
+    { periods: { '2026-quy1': { deadline: '2026-03-17T17:00Z' } } },
+    { deadlineDay: 29 },
+    { officeHours: [] },
+    { ladder: [7, 5, 3, 1].map((daysBefore) => ({ daysBefore, at: '08:00' })) },
+  ])('cannot be %o', (more) => {
+    expect(CalendarSettings.safeParse(more).success).toBe(false)
   })
 })
 
