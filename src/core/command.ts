@@ -10,6 +10,8 @@ export type Command =
   | { readonly type: 'helpAnswers' }
   /** The first page unless it says which. */
   | { readonly type: 'progress'; readonly page?: number }
+  /** The coming deadlines. */
+  | { readonly type: 'agenda' }
   | { readonly type: 'skip' }
   | { readonly type: 'cancel' }
   | { readonly type: 'undo' }
@@ -49,6 +51,14 @@ const WORDS: Readonly<Record<string, Bare>> = {
   'tien do': 'progress',
   'con gi': 'progress',
   'con thieu gi': 'progress',
+  '/lich': 'agenda',
+  lich: 'agenda',
+  'xem lich': 'agenda',
+  'lich bao cao': 'agenda',
+  'han gui': 'agenda',
+  'han nop': 'agenda',
+  'bao gio het han': 'agenda',
+  'khi nao het han': 'agenda',
   '/boqua': 'skip',
   'bo qua': 'skip',
   'de sau': 'skip',

@@ -7,6 +7,7 @@ import { findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { fillDraft } from './offer.ts'
 import { findPerson, hasRole, ownerOf, type Person } from './office.ts'
 import type { Item } from './pack.ts'
+import { weigh } from './page.ts'
 import { askedItems, findItem, isAnswered, itemsOf, progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect } from './talk.ts'
@@ -221,6 +222,18 @@ export function itemLines(
 }
 
 const LINES_MAX = 6
+
+/** As many lines as come to about so many letters, and how many more there are. */
+export function fitLines(lines: readonly Say[], letters: number): readonly Say[] {
+  let left = letters
+  const shown = lines.findIndex((line) => {
+    left -= weigh(line)
+    return left < 0
+  })
+  return shown < 0
+    ? lines
+    : [...lines.slice(0, shown), { key: 'told.more', values: { count: lines.length - shown } }]
+}
 
 /** The chairman by title, anybody else by name. */
 export function senderOf(person: Person): Say {

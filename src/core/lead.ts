@@ -6,7 +6,7 @@ import { say } from './next.ts'
 import { hasRole, type Person } from './office.ts'
 import { absenceOf, ownersOf } from './overview.ts'
 import { findPeople } from './people.ts'
-import { askedItems, isDone, itemsOf, progressOf, titleOf } from './round.ts'
+import { askedItems, isDone, itemsOf, progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk } from './talk.ts'
 import { foldText } from './text.ts'
@@ -60,8 +60,18 @@ export function nudge(
   )
   return {
     talk: step.talk,
-    effects: [...marks, ...step.effects, ...now.map((person) => nudgeFor(person, setting))],
+    effects: [
+      ...marks,
+      ...(now.length > 0 ? [audit('nudge', round, { people: now.map(({ id }) => id).join(', ') })] : []),
+      ...step.effects,
+      ...now.map((person) => nudgeFor(person, setting)),
+    ],
   }
+}
+
+/** What a leader did with a collection, for the record. */
+export function audit(action: string, { period }: Round, detail: Readonly<Record<string, string>>): Effect {
+  return { type: 'audit', action, detail: { period: period.key, ...detail } }
 }
 
 const NAME_WORDS = 4

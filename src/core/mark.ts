@@ -1,11 +1,12 @@
-import type { Answer } from './answer.ts'
+import type { Answer, Moment } from './answer.ts'
 import type { Accepted } from './keep.ts'
 
 /**
  * What is kept beside the answers of a collection, like them, under codes no item can have: the reason a
  * contradiction stands · who answers in another's place · who is away, and who stands in · a question handed to
  * the coordinator · when to remind · who was nudged · what was sent back · a second person's other value ·
- * the drafted paragraph that was accepted · that the draft went out unasked.
+ * the drafted paragraph that was accepted · that the draft went out unasked · another deadline · that nobody is
+ * reminded for the time being.
  */
 export type MarkKind =
   | 'note'
@@ -18,6 +19,12 @@ export type MarkKind =
   | 'rival'
   | 'draft'
   | 'sent'
+  | 'deadline'
+  | 'pause'
+
+/** What the marks of a whole collection are of. */
+export const MOVED = 'moved'
+export const REMINDERS = 'reminders'
 
 export function markCode(kind: MarkKind, of: string): string {
   return `${kind}:${of}`
@@ -36,6 +43,16 @@ export function findMark({ answers }: Kept, kind: MarkKind, of: string): Answer 
 export function markText(kept: Kept, kind: MarkKind, of: string): string | undefined {
   const given = findMark(kept, kind, of)?.given
   return given?.state === 'text' ? given.text : undefined
+}
+
+/** The deadline a leader has given the collection in place of the calendar's. */
+export function movedDeadline(kept: Kept): Moment | undefined {
+  return markText(kept, 'deadline', MOVED)
+}
+
+/** Whether nobody is reminded for the time being. */
+export function isPaused(kept: Kept): boolean {
+  return findMark(kept, 'pause', REMINDERS) !== undefined
 }
 
 /** All marks of a kind, each with what it is of. */

@@ -16,6 +16,7 @@ export function menuFor(person: Person | undefined): readonly MenuItem[] {
   return [
     START,
     { command: 'tiendo', key: 'menu.progress' },
+    { command: 'lich', key: 'menu.agenda' },
     { command: 'boqua', key: 'menu.skip' },
     { command: 'hoantac', key: 'menu.undo' },
     { command: 'huy', key: 'menu.cancel' },

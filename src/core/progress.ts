@@ -1,5 +1,7 @@
+import { timeLeft } from './agenda.ts'
 import { describeClosed } from './closed.ts'
 import { entrustedBy, entrustedLines, sayNothingToAnswer } from './entrusted.ts'
+import { isPaused } from './mark.ts'
 import { hasRole, type Office } from './office.ts'
 import { describeOffice } from './overview.ts'
 import type { Item } from './pack.ts'
@@ -22,7 +24,8 @@ export function describeProgress(round: Round | undefined, world: World, page = 
   if (page > 1 && own.length > 0) return describeOwn(round, own, { world, page, before: 1 })
   const later: readonly Say[] =
     own.length > 0 ? [{ key: 'progress.ownLater', values: { ...progressOf(round, own) } }] : []
-  return [...describeOffice(round, world), ...later]
+  const [head, ...rest] = describeOffice(round, world)
+  return [...(head ? [head] : []), ...stateOf(round, world), ...rest, ...later]
 }
 
 /** What is open first, then what is recorded, a page at a time. */
@@ -56,7 +59,13 @@ function describeOwn(
   const turned = turnTo(parts, page - before)
   const place = { ...turned, page: turned.page + before, pages: turned.pages + before }
   const head: Say = { key: 'progress.mine', values }
-  return [head, ...turned.says, ...pageFooter(place, { key: 'look.progress' })]
+  return [head, ...stateOf(round, world), ...turned.says, ...pageFooter(place, { key: 'look.progress' })]
+}
+
+/** How long there is, and that nobody is reminded meanwhile. */
+function stateOf(round: Round, world: World): readonly Say[] {
+  const left = timeLeft(round, world)
+  return [isPaused(round) ? { key: 'progress.paused', values: { left } } : left]
 }
 
 const NAME_MAX = 80

@@ -29,6 +29,15 @@ export type Request =
   | { readonly type: 'approve'; readonly asked: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'close' }
+  /** "dời hạn quý 1 đến 17h 20/3"; "vẫn dời hạn …" where that was asked about. */
+  | {
+      readonly type: 'moveDeadline'
+      readonly asked: string
+      readonly to: string
+      readonly isSure: boolean
+    }
+  /** "tạm dừng nhắc", "nhắc tiếp" */
+  | { readonly type: 'pause' | 'resume' }
   | { readonly type: 'versions'; readonly n: string }
   | { readonly type: 'difference'; readonly which: string }
   /** "thêm: …" goes on with the text written last. */
@@ -114,6 +123,14 @@ const AGAIN = new RegExp(
 const ARRIVED = new RegExp(
   `^(?:da\\s+)?(?:/datoi|(?:tin\\s+)?da (?:toi|den))\\s+(?:tin\\s+)?(?:so\\s+)?${NUMBERS}${POLITE_AFTER}$`,
 )
+const MOVE_DEADLINE =
+  /^(van )?(?:\/doihan|(?:xin )?(?:doi|gia|lui|hoan|keo dai)(?: thoi)? han(?: (?:gui|nop))?(?: bao cao)?)(?:\s+((?!(?:den|sang|toi|thanh|qua|vao)\s).*?))?(?:\s+(?:den|sang|toi|thanh|qua|vao)\s+(\S.*))?$/s
+const PAUSE = new RegExp(
+  `^${POLITE_BEFORE}(?:/tamdung|(?:tam )?(?:dung|ngung)(?: viec)? nhac(?: nho)?)${POLITE_AFTER}$`,
+)
+const RESUME = new RegExp(
+  `^${POLITE_BEFORE}(?:/nhactiep|(?:tiep tuc nhac|nhac tiep)(?: nho)?)${POLITE_AFTER}$`,
+)
 const APPEND = /^(?:\/them|them|viet tiep)\s*:\s*(\S.*)$/s
 
 const WORDS: Readonly<Record<string, Request>> = {
@@ -167,6 +184,9 @@ const FORMS: readonly (readonly [RegExp, (found: RegExpExecArray, cut: Cut) => R
   [AWAY, (found, cut) => ({ type: 'away', until: found[1] ?? '', to: cut(found[2]) })],
   [AWAY_ALONE, (found) => ({ type: 'away', until: found[1] ?? '', to: '' })],
   [AWAY_WITHOUT_DAY, (found, cut) => ({ type: 'away', until: '', to: cut(found[1]) })],
+  [MOVE_DEADLINE, moveDeadline],
+  [PAUSE, () => ({ type: 'pause' })],
+  [RESUME, () => ({ type: 'resume' })],
   [LATER, later],
   [NUDGE, nudge],
   [APPROVE, (found, cut) => ({ type: 'approve', asked: cut(found[1]) })],
@@ -184,6 +204,15 @@ function unbindOther(
   { whom, channel = '' }: { readonly whom: string; readonly channel: string | undefined },
 ): Request | undefined {
   return /^gõ/iu.test(typed) ? undefined : { type: 'unbindOther', whom, channel }
+}
+
+/** "dời hạn 20/3" names but a day. */
+function moveDeadline(found: RegExpExecArray, cut: Cut): Request {
+  const [first, to] = [cut(found[2]), cut(found[3])]
+  const isSure = found[1] !== undefined
+  return to === ''
+    ? { type: 'moveDeadline', asked: '', to: first, isSure }
+    : { type: 'moveDeadline', asked: first, to, isSure }
 }
 
 function numbersIn(words = ''): readonly number[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invite, isKeeper, listChannels, prefer, sayBoundToo, tellOfBinding, unbindOther } from './account.ts'
+import { describeAgenda } from './agenda.ts'
 import { type Alert, describeAlert } from './alert.ts'
 import { Given, type Moment } from './answer.ts'
 import {
@@ -19,6 +20,7 @@ import { usualOf } from './block.ts'
 import { dayOf } from './calendar.ts'
 import { type Command, readCommand } from './command.ts'
 import type { Stance } from './contradictions.ts'
+import { moveDeadline, pauseReminders } from './deadline.ts'
 import { askNotMe, disownAccount, takeNotMe } from './disown.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
@@ -35,10 +37,12 @@ import { liftMark, markText, setMark } from './mark.ts'
 import { never } from './never.ts'
 import { ask, askPromised, currentRound, progressLine, say } from './next.ts'
 import { findPerson, hasRole, type Office, type Person, placeOf } from './office.ts'
+import { tellLeader } from './overdue.ts'
 import type { ReportPack } from './pack.ts'
 import { findPeople } from './people.ts'
-import { dataWindow, type Period, readPeriod } from './period.ts'
+import { dataWindow, type Period, readPeriod, workTimeOf } from './period.ts'
 import { describeProgress } from './progress.ts'
+import { remind } from './reminder.ts'
 import type { Request } from './request.ts'
 import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
@@ -127,6 +131,15 @@ export type Event =
     }
   /** The hour has come at which the person asked to be reminded. */
   | { readonly type: 'recalled'; readonly periodKey: string }
+  /** A step of the ladder has come for who still owes, or the morning of the day they promised something for. */
+  | { readonly type: 'reminded'; readonly periodKey: string; readonly stage?: string }
+  | { readonly type: 'promised'; readonly periodKey: string }
+  /** Tasks of the plan in their charge fall due. */
+  | { readonly type: 'tasksDue'; readonly periodKey: string }
+  /** For leaders: what is missing after the deadline, where things stand this week, the deadline has come. */
+  | { readonly type: 'overdue'; readonly periodKey: string }
+  | { readonly type: 'digest'; readonly periodKey: string }
+  | { readonly type: 'due'; readonly periodKey: string }
   | Alert
 
 /** A file somebody sent: its words, or why they could not be read. */
@@ -179,6 +192,8 @@ export type Effect =
       readonly to?: string
       /** Names it for all time: it goes to each of them once. */
       readonly key?: string
+      /** Said before it where it goes unasked; else that all is in. */
+      readonly lead?: Say
     }
   /** Words to somebody else of the office. */
   | {
@@ -193,6 +208,12 @@ export type Effect =
   | { readonly type: 'prefer'; readonly channel: string }
   /** Somebody else's accounts of a channel, or all, are nobody's any more. */
   | { readonly type: 'unbindOther'; readonly personId: string; readonly channel?: string }
+  /** Done for the record beside what it leads to. */
+  | {
+      readonly type: 'audit'
+      readonly action: string
+      readonly detail: Readonly<Record<string, string>>
+    }
   /** A one-time code for somebody, to be said to who asked. */
   | { readonly type: 'invite'; readonly personId: string }
   /** Somebody knows of a message whether it arrived. */
@@ -282,6 +303,14 @@ export function step(talk: Talk, event: Event, world: World): Step {
     }
     case 'recalled':
       return recall(talk, event.periodKey, world)
+    case 'reminded':
+    case 'promised':
+    case 'tasksDue':
+      return remind(talk, event, { world, fresh: { ...NEW_TALK, periodKey: event.periodKey } })
+    case 'overdue':
+    case 'digest':
+    case 'due':
+      return tellLeader(talk, event, world)
     case 'group': {
       const says = answerGroup(event.text, world)
       return { talk, effects: says.length === 0 ? [] : [{ type: 'say', says, choices: [] }] }
@@ -451,6 +480,7 @@ function focus(
 const ASIDE: ReadonlySet<Command['type']> = new Set([
   'help',
   'progress',
+  'agenda',
   'source',
   'courtesy',
   'report',
@@ -542,6 +572,8 @@ function obey(
       return say(talk, [{ key: 'help.official' }], world)
     case 'progress':
       return say(talk, describeProgress(currentRound(world), world, command.page), world)
+    case 'agenda':
+      return say(talk, describeAgenda(world), world)
     case 'skip':
       return skip(talk, world)
     case 'cancel':
@@ -633,6 +665,11 @@ function obeyInRound(
       return sendBack(talk, command, setting)
     case 'close':
       return closeCollection(talk, setting)
+    case 'moveDeadline':
+      return moveDeadline(talk, command, setting)
+    case 'pause':
+    case 'resume':
+      return pauseReminders(talk, command.type, setting)
     case 'append':
       return append(talk, command.text, setting)
     default:
@@ -651,7 +688,7 @@ function nudgeNamed(talk: Talk, setting: Setting & { readonly raw: string }): St
 /** "để sau 14h": asked again then, and not before. */
 function putOff(talk: Talk, when: string, setting: Setting & { readonly raw: string }): Step {
   const { world, round, raw } = setting
-  const moment = readLater(when, world.now, world.office.calendar.daysOff)
+  const moment = readLater(when, world.now, workTimeOf(world.office.calendar))
   if (moment === undefined)
     return say(talk, [{ key: 'later.whichTime', values: { raw: shorten(raw) } }], world)
   const mark = setMark('later', world.me.id, { text: moment, raw })

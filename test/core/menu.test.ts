@@ -43,7 +43,16 @@ describe('the menu', () => {
 
   it('grows with what a person may do', () => {
     const [chairman, coordinator, clerk] = office.people
-    expect(commandsOf(clerk)).toEqual(['batdau', 'tiendo', 'boqua', 'hoantac', 'huy', 'trogiup', 'kenh'])
+    expect(commandsOf(clerk)).toEqual([
+      'batdau',
+      'tiendo',
+      'lich',
+      'boqua',
+      'hoantac',
+      'huy',
+      'trogiup',
+      'kenh',
+    ])
     expect(commandsOf(chairman)).toEqual([...commandsOf(clerk), 'baocao', 'sosanh', 'mauthuan'])
     expect(commandsOf(coordinator)).toEqual([...commandsOf(chairman), 'tinchuaro'])
     expect(commandsOf(administrator)).toEqual([...commandsOf(clerk), 'tinchuaro'])

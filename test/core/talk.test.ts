@@ -269,18 +269,21 @@ describe('progress and help', () => {
   it('shows one’s own, and leaders everyone’s', () => {
     expect(keysOf(converse('ban', ['I.1 = 31', 'tiến độ']))).toEqual([
       'progress.mine',
+      'group.left',
       'progress.open',
       'progress.answered',
       'footer',
     ])
     expect(keysOf(hear('sep', said('/tiendo')))).toEqual([
       'progress.all',
+      'group.left',
       'progress.owing',
       'progress.chairmanHow',
       'footer.leader',
     ])
     expect(keysOf(hear('dau-moi', said('/tiendo')))).toEqual([
       'progress.all',
+      'group.left',
       'progress.owing',
       'progress.nudgeHow',
       'progress.ownLater',
@@ -288,6 +291,7 @@ describe('progress and help', () => {
     ])
     expect(keysOf(hear('dau-moi', said('tiến độ 2')))).toEqual([
       'progress.mine',
+      'group.left',
       'progress.open',
       'page.last',
       'footer.idle',

@@ -1,0 +1,301 @@
+import type { Day, Moment } from './answer.ts'
+import {
+  addDays,
+  addMinutes,
+  addWorkingDays,
+  dayOf,
+  isOfficeTime,
+  lastWorkingDay,
+  momentOn,
+  nextOfficeTime,
+  type WorkTime,
+  weekdayOf,
+} from './calendar.ts'
+import { awayUntil, inChargeOf } from './charge.ts'
+import { readDueDays } from './due.ts'
+import { findMark, isPaused, MOVED } from './mark.ts'
+import { hasRole, type Office, type Person, type Role } from './office.ts'
+import type { Item } from './pack.ts'
+import { workTimeOf } from './period.ts'
+import { planFor, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
+import { askedItems, findItem, isDone, itemsOf, type Round } from './round.ts'
+
+/** What happened or is due; each has a key that names it for all time within its office, its period between two colons. */
+export type Due =
+  | {
+      readonly type: 'remind'
+      readonly key: string
+      readonly personId: string
+      readonly periodKey: string
+      readonly stage: string
+    }
+  /** The morning has come of the day they promised something for, or a task of the plan falls due. */
+  | {
+      readonly type: 'promised' | 'tasks'
+      readonly key: string
+      readonly personId: string
+      readonly periodKey: string
+    }
+  | {
+      readonly type: 'overdue'
+      readonly key: string
+      readonly to: 'coordinator' | 'chairman'
+      readonly periodKey: string
+    }
+  /** The draft as it stands on the deadline; or where things stand, once a week. */
+  | { readonly type: 'deliver' | 'digest'; readonly key: string; readonly periodKey: string }
+
+export interface RemindFacts {
+  readonly now: Moment
+  readonly office: Office
+  readonly rounds: readonly Round[]
+  /** Who has a chat to be written to. */
+  readonly reachable: ReadonlySet<string>
+  /** The keys of all that was done already. */
+  readonly done: ReadonlySet<string>
+  /** When each collection was opened, by its key; else it was when the calendar says. */
+  readonly opened?: ReadonlyMap<string, Moment>
+}
+
+const REMINDERS_MAX = 3
+const DAY_MINUTES = 24 * 60
+/** A deadline mostly falls on the end of office hours: its draft is not left to the next morning. */
+const DELIVERY_MINUTES = 60
+const TASK_DAYS_BEFORE = 3
+const MONDAY_AT = '08:00'
+
+/** All that is due at this moment in one office; what was done, or has been overtaken, is not. */
+export function planReminders(facts: RemindFacts): readonly Due[] {
+  const work = workTimeOf(facts.office.calendar)
+  const isAtWork = isOfficeTime(facts.now, work)
+  const counts = countReminders(facts.done)
+  const all = facts.rounds
+    .filter(({ isClosed }) => !isClosed)
+    .flatMap((round) => {
+      const plan: Plan = { ...facts, round, work, counts }
+      if (!isAtWork || isPaused(round)) return deliver(plan)
+      return [...deliver(plan), ...toPeople(plan), ...toLeaders(plan)]
+    })
+  // A task can wait where somebody hears of something else that day, or of it in another collection.
+  const toldOf = (personId: string, ...types: readonly Due['type'][]) =>
+    all.find((one) => 'personId' in one && one.personId === personId && types.includes(one.type))
+  return all.filter(
+    (due) =>
+      !facts.done.has(due.key) &&
+      (due.type !== 'tasks' ||
+        (!toldOf(due.personId, 'remind', 'promised') && toldOf(due.personId, 'tasks') === due)),
+  )
+}
+
+/** What somebody has to give now: neither done nor promised for a day to come. */
+export function owedBy(person: Person, round: Round, office: Office): readonly Item[] {
+  return itemsOf(round, office, person).filter((item) => isOwed(item, round))
+}
+
+function isOwed(item: Item, round: Round): boolean {
+  const until = promisedDay(item, round)
+  return !isDone(round, item) && (until === undefined || until <= round.today)
+}
+
+function promisedDay({ code }: Item, { answers }: Pick<Round, 'answers'>): Day | undefined {
+  const given = answers.get(code)?.given
+  return given?.state === 'pending' ? given.until : undefined
+}
+
+/** The tasks of the plan in a person's charge that are unfinished and fall due today, or three working days from now. */
+export function tasksFallingDue(round: Round, office: Office): readonly TaskDue[] {
+  const plan = planFor(office, round.period.year)
+  if (!plan) return []
+  const work = workTimeOf(office.calendar)
+  return tasksOf(plan).flatMap((task): readonly TaskDue[] => {
+    const due = readDueDays(task.due, plan.year).find((day) => isFallingDue(day, round.today, work))
+    const given = due === undefined ? undefined : round.answers.get(taskCode(task))?.given
+    const isUnfinished = given?.state === 'value' && UNFINISHED.some((state) => state === given.value)
+    const item = isUnfinished ? findItem(round.pack, taskCode(task)) : undefined
+    return item && due !== undefined ? [{ task, item, due, person: inChargeOf(item, round, office) }] : []
+  })
+}
+
+interface TaskDue {
+  readonly task: Task
+  readonly item: Item
+  readonly due: Day
+  readonly person: Person
+}
+
+function isFallingDue(day: Day, today: Day, work: WorkTime): boolean {
+  // What is far off need not be reckoned in working days.
+  if (day < today || day > addDays(today, DAYS_AHEAD)) return false
+  const last = lastWorkingDay(day, work)
+  return last === today || addWorkingDays(last, -TASK_DAYS_BEFORE, work) === today
+}
+
+/** Three working days may have the longest holidays between them. */
+const DAYS_AHEAD = 21
+
+interface Plan extends RemindFacts {
+  readonly round: Round
+  readonly work: WorkTime
+  readonly counts: ReadonlyMap<string, number>
+}
+
+/** How many reminders went to each person in each collection, whatever its deadline was. */
+function countReminders(done: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const key of done) {
+    const [type, periodKey, , personId] = key.split(':')
+    if (type !== 'remind') continue
+    const of = `${periodKey}:${personId}`
+    counts.set(of, (counts.get(of) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Every person's own, from one look at the answers and one at the items. */
+function toPeople(plan: Plan): readonly Due[] {
+  const { round, office, now, reachable } = plan
+  const today = dayOf(now)
+  const stage = stageNow(plan)
+  const tasks = tasksFallingDue(round, office)
+  if (!stage && tasks.length === 0 && !hasPromises(round, today)) return []
+  const owed = new Map<string, Item[]>()
+  for (const item of askedItems(round)) {
+    if (!isOwed(item, round)) continue
+    const { id } = inChargeOf(item, round, office)
+    owed.set(id, [...(owed.get(id) ?? []), item])
+  }
+  const rested = restedSince(addMinutes(now, -DAY_MINUTES), plan)
+  return office.people.flatMap((person): readonly Due[] => {
+    const isNudged = findMark(round, 'nudge', person.id)?.at.slice(0, 10) === today
+    if (!reachable.has(person.id) || isNudged || awayUntil(person, round) !== undefined) return []
+    const items = owed.get(person.id) ?? []
+    const until = promisedFor(items, plan)
+    const named = { personId: person.id, periodKey: round.period.key }
+    if (until !== undefined)
+      return [{ type: 'promised', key: keyOf('promised', round, person.id, until), ...named }]
+    if (!rested(person)) return []
+    if (items.length > 0) return stage ? remind(person, stage, plan) : []
+    return tasks.some((task) => task.person.id === person.id)
+      ? [{ type: 'tasks', key: keyOf('tasks', round, person.id, today), ...named }]
+      : []
+  })
+}
+
+function hasPromises({ answers }: Round, today: Day): boolean {
+  for (const { given } of answers.values())
+    if (given.state === 'pending' && given.until !== undefined && given.until <= today) return true
+  return false
+}
+
+/** The latest day promised whose first office hour has come today; one promised since then is not recalled. */
+function promisedFor(items: readonly Item[], { round, now, work }: Plan): Day | undefined {
+  const days = items.flatMap((item) => {
+    const until = promisedDay(item, round)
+    const morning = until === undefined ? undefined : nextOfficeTime(momentOn(until, '00:00'), work)
+    const isToday = morning !== undefined && morning <= now && dayOf(morning) === dayOf(now)
+    const at = round.answers.get(item.code)?.at ?? ''
+    return until !== undefined && isToday && at < morning ? [until] : []
+  })
+  return days.sort().at(-1)
+}
+
+/** Who has been left in peace since then: not opened for, nor told of another deadline, and without an answer of their own. */
+function restedSince(since: Moment, { round, opened }: Plan): (person: Person) => boolean {
+  const { period, schedule, answers } = round
+  const told = [opened?.get(period.key) ?? schedule.opens, findMark(round, 'deadline', MOVED)?.at ?? '']
+  if (told.some((at) => at > since)) return () => false
+  const busy = new Set<string>()
+  for (const { code, by, at } of answers.values()) if (at > since && !code.includes(':')) busy.add(by)
+  return ({ id }) => !busy.has(id)
+}
+
+interface Stage {
+  readonly name: string
+  readonly at: Moment
+}
+
+/** The steps of the ladder in their order, each moved into office hours; none on the deadline or after it. */
+function stagesOf({ round, office, work }: Plan): readonly Stage[] {
+  const { deadline } = round.schedule
+  return office.calendar.ladder
+    .map(({ daysBefore, at }): Stage => {
+      const day = addWorkingDays(lastWorkingDay(dayOf(deadline), work), -daysBefore, work)
+      const name = `T-${daysBefore}-${at.replace(':', '')}`
+      return { name, at: nextOfficeTime(momentOn(day, at), work) }
+    })
+    .filter(({ at }) => at < deadline)
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+/** The step the ladder has come to; those before it have been overtaken. */
+function stageNow(plan: Plan): Stage | undefined {
+  const { round, now } = plan
+  return now < round.schedule.deadline ? stagesOf(plan).findLast(({ at }) => at <= now) : undefined
+}
+
+function remind({ id }: Person, stage: Stage, plan: Plan): readonly Due[] {
+  const { round, done, counts } = plan
+  const { key: periodKey } = round.period
+  const keyFor = ({ name }: Stage) => `remind:${periodKey}:${name}:${id}:${deadlineOf(round)}`
+  // A clock that was set back does not begin the ladder anew.
+  const isPast = stagesOf(plan).some((one) => one.at >= stage.at && done.has(keyFor(one)))
+  if (isPast || (counts.get(`${periodKey}:${id}`) ?? 0) >= REMINDERS_MAX) return []
+  return [{ type: 'remind', key: keyFor(stage), personId: id, periodKey, stage: stage.name }]
+}
+
+function keyOf(type: Due['type'], { period }: Round, ...rest: readonly string[]): string {
+  return [type, period.key, ...rest].join(':')
+}
+
+function deadlineOf({ schedule }: Round): string {
+  return schedule.deadline.slice(0, 16)
+}
+
+function deliver(plan: Plan): readonly Due[] {
+  const { round, now, work } = plan
+  const { deadline } = round.schedule
+  const isHour =
+    isOfficeTime(now, work) ||
+    (now < addMinutes(deadline, DELIVERY_MINUTES) && isOfficeTime(addMinutes(deadline, -1), work))
+  if (now < deadline || !isHour || wasOpenedLate(plan) || findMark(round, 'sent', 'complete')) return []
+  return canHear(plan, 'coordinator', 'chairman')
+    ? [{ type: 'deliver', key: keyOf('deliver', round, deadlineOf(round)), periodKey: round.period.key }]
+    : []
+}
+
+/** Opened after its deadline, a collection is late by nobody's fault until it is given another. */
+function wasOpenedLate({ round, opened }: Plan): boolean {
+  return (opened?.get(round.period.key) ?? '') >= round.schedule.deadline
+}
+
+function canHear({ office, reachable }: Plan, ...roles: readonly Role[]): boolean {
+  return office.people.some((person) => hasRole(person, ...roles) && reachable.has(person.id))
+}
+
+function toLeaders(plan: Plan): readonly Due[] {
+  const { round, now, office, work } = plan
+  const { escalate } = office.calendar
+  const overdue = (['coordinator', 'chairman'] as const).flatMap((to): readonly Due[] => {
+    if (now < round.schedule.deadline || now < overdueAt(escalate[to], plan) || !canHear(plan, to)) return []
+    const key = keyOf('overdue', round, to, deadlineOf(round))
+    return [{ type: 'overdue', key, to, periodKey: round.period.key }]
+  })
+  const isMissing = () => askedItems(round).some((item) => !isDone(round, item))
+  const today = dayOf(now)
+  const monday = addDays(today, 1 - weekdayOf(today))
+  const digestAt = nextOfficeTime(momentOn(monday, MONDAY_AT), work)
+  const isDigestDue = office.calendar.digest && digestAt <= now && dayOf(digestAt) === today
+  return [
+    ...(overdue.length > 0 && !wasOpenedLate(plan) && isMissing() ? overdue : []),
+    ...(isDigestDue && canHear(plan, 'chairman')
+      ? [{ type: 'digest', key: keyOf('digest', round, monday), periodKey: round.period.key } as const]
+      : []),
+  ]
+}
+
+/** The first office hour after so many working days have gone by since the deadline. */
+function overdueAt(workingDays: number, { round, work }: Plan): Moment {
+  const { deadline } = round.schedule
+  const day = addWorkingDays(dayOf(deadline), workingDays, work)
+  return nextOfficeTime(addMinutes(`${day}${deadline.slice(10)}`, 1), work)
+}

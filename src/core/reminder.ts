@@ -1,0 +1,153 @@
+import { askGroup } from './ask.ts'
+import { dayOf } from './calendar.ts'
+import { fitLines } from './follow.ts'
+import { onScreen, say } from './next.ts'
+import type { Office } from './office.ts'
+import type { Item } from './pack.ts'
+import { clip, weigh } from './page.ts'
+import { owedBy, tasksFallingDue } from './remind.ts'
+import { isDone, isSentBack, itemsOf, type Round, titleOf, writeShortDay } from './round.ts'
+import type { Say } from './say.ts'
+import type { Event, Step, Talk, World } from './talk.ts'
+import { describeGiven, describeMoment } from './wording.ts'
+
+/** Reminds of what is owed, to be answered in one reply; a question under way stands as it is. */
+export function remind(
+  talk: Talk,
+  { type, periodKey }: Event & { type: 'reminded' | 'promised' | 'tasksDue' },
+  { world: anywhere, fresh }: { readonly world: World; readonly fresh: Talk },
+): Step {
+  const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === periodKey)
+  if (!round) return { talk, effects: [] }
+  const world = { ...anywhere, focus: periodKey }
+  const isHere = talk.periodKey === periodKey
+  const isBusy = isAsked(talk, world)
+  const there = isHere || isBusy ? talk : fresh
+  if (type === 'tasksDue') return tellTasks(there, round, world)
+  const owed = owedBy(world.me, round, world.office)
+  if (owed.length === 0) return { talk, effects: [] }
+  const head = (lines: readonly Say[]) => headOf(type, { round, world, count: owed.length, lines })
+  if (isBusy) {
+    // Numbers on the screen are those of its question: what is reminded of beside it is called by its code.
+    const first = isHere ? [...owed].sort((one, other) => place(one, talk) - place(other, talk)) : owed
+    const how: Say = isHere
+      ? { key: 'remind.howCodes', values: { code: first[0]?.code ?? '' } }
+      : { key: 'remind.howLater' }
+    const lines = fitLines(
+      first.map((item) => lineOf(item, { round, office: world.office })),
+      LETTERS_MAX,
+    )
+    return say(talk, [head(lines), how], isHere ? world : anywhere)
+  }
+  return askOwed(there, owed, { round, world, head })
+}
+
+/** Whether something waits for an answer: then nothing else may. */
+function isAsked(talk: Talk, { rounds, office, me }: World): boolean {
+  const round = rounds.find(({ period, isClosed }) => !isClosed && period.key === talk.periodKey)
+  if (!round) return false
+  const open = itemsOf(round, office, me).filter((item) => !isDone(round, item))
+  const isShown = talk.shown.some((code) => open.some((item) => item.code === code))
+  return (
+    isShown ||
+    talk.isReasonAwaited ||
+    [talk.choice, talk.doubt, talk.awaiting, talk.unsure].some((one) => one !== undefined)
+  )
+}
+
+function place({ code }: Item, { shown }: Talk): number {
+  const at = shown.indexOf(code)
+  return at < 0 ? shown.length : at
+}
+
+interface Owing {
+  readonly round: Round
+  readonly world: World
+  readonly head: (lines: readonly Say[]) => Say
+}
+
+/** Figures are numbered, and can be given one after the other; of the rest the names are told. */
+function askOwed(talk: Talk, owed: readonly Item[], { round, world, head }: Owing): Step {
+  const { office } = world
+  const figures = owed.filter(
+    ({ kind, code }) => kind !== 'text' && kind !== 'choice' && !isSentBack(round, code),
+  )
+  const numbered = figures
+    .slice(0, NUMBERED_MAX)
+    .map((item, index) => lineOf(item, { round, office, n: index + 1 }))
+  const shown = fitLines(numbered, LETTERS_MAX).filter(({ key }) => key !== 'told.more')
+  const asked = figures.slice(0, shown.length)
+  const rest = owed.filter((item) => !asked.includes(item))
+  const question = askGroup(round, office, asked)
+  const left = LETTERS_MAX - shown.reduce((sum, line) => sum + weigh(line), 0)
+  const lines = [
+    ...shown,
+    ...fitLines(
+      rest.map((item) => lineOf(item, { round, office })),
+      left,
+    ),
+  ]
+  const how = question.says.at(-1)
+  if (!how) return say({ ...talk, shown: [] }, [head(lines), { key: 'remind.howStart' }], world)
+  const exits: Say = { key: asked.length === 1 ? 'remind.exits' : 'remind.exitsAll' }
+  const more: readonly Say[] = rest.length > 0 ? [{ key: 'remind.howRest' }] : []
+  const step = say(onScreen({ ...talk, confused: 0 }, question), [head(lines), how, ...more, exits], world)
+  return {
+    ...step,
+    effects: step.effects.map((effect) =>
+      effect.type === 'say' ? { ...effect, choices: question.choices } : effect,
+    ),
+  }
+}
+
+const NUMBERED_MAX = 6
+const LETTERS_MAX = 420
+const NAME_MAX = 90
+
+/** "1. Trực tiếp (kỳ trước: 97 hồ sơ)" where it can be answered by its number, else with its code. */
+function lineOf(
+  item: Item,
+  { round, office, n }: { readonly round: Round; readonly office: Office; readonly n?: number },
+): Say {
+  const before = round.previous.get(item.code)?.given
+  const last = before?.state === 'value' ? describeGiven(before, item, office) : undefined
+  const name = clip(item.name, NAME_MAX)
+  if (n === undefined)
+    return last
+      ? { key: 'told.itemLast', values: { code: item.code, item: name, last } }
+      : { key: 'told.item', values: { code: item.code, item: name } }
+  return last
+    ? { key: 'ask.lineLast', values: { n, item: name, last } }
+    : { key: 'ask.line', values: { n, item: name } }
+}
+
+function headOf(
+  type: 'reminded' | 'promised',
+  { round, world, count, lines }: { round: Round; world: World; count: number; lines: readonly Say[] },
+): Say {
+  const { deadline } = round.schedule
+  const total = itemsOf(round, world.office, world.me).length
+  const values = { period: titleOf(round), count, total, deadline: describeMoment(deadline), lines }
+  if (type === 'promised') return { key: 'remind.promised', values }
+  return { key: dayOf(deadline) === dayOf(world.now) ? 'remind.today' : 'remind.told', values }
+}
+
+/** Their states can be told at once, each by its code. */
+function tellTasks(talk: Talk, round: Round, world: World): Step {
+  const due = tasksFallingDue(round, world.office).filter(({ person }) => person.id === world.me.id)
+  const [first] = due
+  if (!first) return { talk, effects: [] }
+  const lines = due.map(({ item, due: day }): Say => {
+    const given = round.answers.get(item.code)?.given ?? { state: 'none' }
+    const state = describeGiven(given, item, world.office)
+    const values = { code: item.code, item: clip(item.name, NAME_MAX), state, day: writeShortDay(day) }
+    return { key: 'remind.task', values }
+  })
+  const told: Say = { key: 'remind.tasks', values: { lines: fitLines(lines, LETTERS_MAX) } }
+  // A code means the collection the talk is about.
+  const isHere = talk.periodKey === round.period.key
+  const how: Say = isHere
+    ? { key: 'remind.tasksHow', values: { code: first.item.code } }
+    : { key: 'remind.howLater' }
+  return say(talk, [told, how], world)
+}
