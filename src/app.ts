@@ -1,22 +1,26 @@
 import type { Logger } from 'pino'
 import type { Channel, Notify, Receive, Update } from './channels/channel.ts'
+import { readMarks } from './channels/marks.ts'
+import { createChores } from './chores.ts'
 import type { Moment } from './core/answer.ts'
-import { addMinutes } from './core/calendar.ts'
+import { addMinutes, momentOf } from './core/calendar.ts'
 import { menuFor } from './core/menu.ts'
 import { never } from './core/never.ts'
-import { findPerson, hasRole, type Person, type Role } from './core/office.ts'
-import { packsOf, type ReportPack } from './core/pack.ts'
-import { duePeriods, type Period } from './core/period.ts'
+import { findPerson } from './core/office.ts'
+import type { ReportPack } from './core/pack.ts'
+import type { Period } from './core/period.ts'
+import type { Due } from './core/remind.ts'
 import type { Say } from './core/say.ts'
 import { type Event, step } from './core/talk.ts'
 import { createDeeds, EMPTY_DEED, type TurnFor } from './deeds.ts'
-import { createDelivery } from './delivery.ts'
+import { createDelivery, type Refusal } from './delivery.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
 import { inboundOf, isWhole, type Note, readEvent, readNote } from './incoming.ts'
 import type { LinkDesk } from './links.ts'
 import { fitMessage, messageOf } from './outgoing.ts'
 import { createOfficeReader, readRound } from './rounds.ts'
-import type { Address, Deed, Facts, OutRow, Store, StoredInbound, StoredPeriod } from './store/store.ts'
+import { createSteps } from './steps.ts'
+import type { Address, Deed, Facts, OutRow, Store, StoredInbound } from './store/store.ts'
 import type { Audience, Words } from './words.ts'
 import { createWorlds } from './world.ts'
 
@@ -38,8 +42,16 @@ export interface App {
   receive(channel: string): Receive
   /** A channel tells what it has learned beside messages. */
   notify(channel: string): Notify
-  /** Opens what is due, works off what waits, delivers what is pending. Safe to call any number of times. */
+  /** All the chores at once. Each is safe to do any number of times, on any number of processes. */
   beat(): Promise<void>
+  /** Opens the collections whose time has come. */
+  openDue(): Promise<void>
+  /** Reminds, chases promises, escalates and delivers the draft, as far as any of these kinds is due; all without `kinds`. */
+  remind(kinds?: readonly Due['type'][]): Promise<void>
+  /** Works off what waits, and delivers what is pending. */
+  work(): Promise<void>
+  /** Removes what has had its time. */
+  tidy(): Promise<void>
   openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
   draft(officeId: string, wanted: Wanted): Promise<Draft>
   /** The figures as a workbook, in the order of the form. */
@@ -66,8 +78,6 @@ export interface Counts {
 
 /** How long a file is asked for again before the turn goes on without it. */
 const FETCH_MINUTES = 10
-/** Who is told of a message whose end nobody knows hears of it within so long, or from the list. */
-const UNSURE_HOURS = 24
 
 export function createApp(options: AppOptions): App {
   const { store, packs, words, clock, log, links } = options
@@ -95,15 +105,26 @@ export function createApp(options: AppOptions): App {
       channel,
       clock,
       messageOf: (row) => messageOf(row, { channel, words, links }),
-      onClosed: sendElsewhere,
+      onRefused: sendElsewhere,
       onFault: (error) => {
         counts.faults += 1
         log.error({ err: error, channel: channel.name }, 'the outbox could not be worked off')
       },
     }),
   )
+  const { announce, ...steps } = createSteps({
+    store,
+    deedOf,
+    worldFor,
+    readTalk,
+    readOffice,
+    clock,
+    deliver,
+  })
+  const chores = createChores({ store, packs, readOffice, clock, repeatable, deliver, announce, ...steps })
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
+  const entering = new Map<string, Promise<void>>()
   let isStopping = false
 
   /** A message: stored, acknowledged, then worked off in line for its chat. */
@@ -111,8 +132,10 @@ export function createApp(options: AppOptions): App {
     return async (update) => {
       if (isStopping) return notStored(update)
       try {
-        const inbound = await inboundOf(channel, update, { store, at: clock() })
-        if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
+        await inOrder(`${channel}\n${update.chat}`, async () => {
+          const inbound = await inboundOf(channel, update, { store, at: clock() })
+          if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
+        })
         return { isStored: true }
       } catch (error) {
         counts.faults += 1
@@ -120,6 +143,16 @@ export function createApp(options: AppOptions): App {
         return notStored(update)
       }
     }
+  }
+
+  /** A press or a code has to be looked up first: what the same chat says after it waits for that. */
+  function inOrder(key: string, take: () => Promise<void>): Promise<void> {
+    const before = entering.get(key)
+    const taken = before ? before.catch(() => undefined).then(take) : take()
+    entering.set(key, taken)
+    const leave = () => void (entering.get(key) === taken && entering.delete(key))
+    taken.then(leave, leave)
+    return taken
   }
 
   /** Nobody's trouble with the bot is told to a whole group. */
@@ -133,7 +166,7 @@ export function createApp(options: AppOptions): App {
       const at = clock()
       switch (notice.type) {
         case 'arrived':
-          await store.confirmArrival({ channel, chat: notice.chat }, notice, at)
+          await confirmArrival({ channel, chat: notice.chat }, notice)
           break
         case 'closed':
           await store.closeAddress({ channel, chat: notice.chat }, notice.reason, at)
@@ -142,20 +175,43 @@ export function createApp(options: AppOptions): App {
           await store.moveChat({ channel, chat: notice.chat }, notice.to)
           break
         case 'withdrawn':
-          await store.forget({ channel, chat: notice.chat }, at)
+          await store.forget(
+            { channel, chat: notice.chat },
+            notice.at === undefined ? at : momentOf(notice.at),
+            at,
+          )
           break
         case 'trouble': {
           const { trouble } = notice
           log.error({ channel, trouble }, 'a channel needs a person')
           const key = `trouble:${channel}:${trouble}:${at.slice(0, 10)}`
           for (const { id } of await store.listOffices())
-            await announce(id, { key, to: ['admin'], event: { type: 'trouble', trouble, channel } })
+            await announce(id, {
+              key,
+              to: ['admin'],
+              avoid: channel,
+              event: { type: 'trouble', trouble, channel },
+            })
           break
         }
         default:
           never(notice)
       }
     }
+  }
+
+  /** Known by its words, as they look where marks are not shown. */
+  async function confirmArrival(
+    address: Address,
+    { text, messageId }: { readonly text?: string; readonly messageId?: string },
+  ): Promise<void> {
+    if (text === undefined || text === '') return
+    const plain = (words: string) =>
+      readMarks(words.normalize('NFC'))
+        .plain.replace(/\[@[^\]]*\]/g, '')
+        .trim()
+    const isIt = (stored: string) => plain(stored) === plain(text)
+    await store.confirmArrival(address, { isIt, ...(messageId === undefined ? {} : { messageId }) }, clock())
   }
 
   /** Turns of one chat follow each other; chats go side by side. */
@@ -291,69 +347,24 @@ export function createApp(options: AppOptions): App {
     }
   }
 
-  /** What an event leads to for each of these who can be written to. */
-  async function stepEach(
-    { facts, office, at }: Pick<TurnFor, 'facts' | 'office' | 'at'>,
-    people: readonly Person[],
-    { event, key, isUnasked = true }: { event: Event; key: string; isUnasked?: boolean },
-  ): Promise<Deed> {
-    const addresses = await facts.addresses()
-    const deeds: Deed[] = []
-    for (const person of people) {
-      const address = addresses.find((one) => one.personId === person.id && one.closed === undefined)
-      if (!address) continue
-      const { channel, chat } = address
-      const turn: TurnFor = {
-        facts,
-        office,
-        person,
-        at,
-        address: { channel, chat },
-        key: `${key}:${person.id}`,
-        messageId: '',
-        isUnasked,
-      }
-      const talk = await readTalk(facts, person)
-      deeds.push(await deedOf(step(talk, event, await worldFor(turn, talk)), turn))
-    }
-    return {
-      ...EMPTY_DEED,
-      at,
-      talks: deeds.flatMap(({ talks }) => talks),
-      answers: deeds.flatMap(({ answers }) => answers),
-      messages: deeds.flatMap(({ messages }) => messages),
-      audits: deeds.flatMap(({ audits }) => audits),
-    }
-  }
-
-  /** Tells those who look after the bot what happened to it, once for all time; none of it may be held back. */
-  async function announce(
-    officeId: string,
-    { key, to, event }: { readonly key: string; readonly to: readonly Role[]; readonly event: Event },
+  /** Where a chat is closed its words go to another of the person's; where none takes them, somebody is asked to tell them. */
+  async function sendElsewhere(
+    row: OutRow,
+    { reason, isClosed = false, isQuota = false }: Refusal,
   ): Promise<void> {
-    const told = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
-      if (!facts.office) return undefined
-      const office = readOffice(facts.office)
-      const wanted = office.people.filter((person) => hasRole(person, ...to))
-      const people =
-        wanted.length > 0 ? wanted : office.people.filter((person) => hasRole(person, 'coordinator'))
-      const deed = await stepEach({ facts, office, at: clock() }, people, { event, key })
-      return { ...deed, messages: deed.messages.map(({ held: _, ...message }) => message) }
-    })
-    if (told) deliver()
-  }
-
-  /** A chat is closed: its words go to another of the person's, or somebody is asked to tell them. */
-  async function sendElsewhere(row: OutRow, reason: string): Promise<void> {
     const { officeId, personId, channel, chat } = row
+    log.warn({ channel, reason, row: row.id }, 'a message was refused')
     if (officeId === undefined || personId === undefined) return
-    await store.closeAddress({ channel, chat }, reason, clock())
+    if (isClosed && !isQuota) await store.closeAddress({ channel, chat }, reason, clock())
     const key = `moved:${row.id}`
     const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
       const open = (await facts.addresses()).find(
-        (one) => one.personId === personId && one.closed === undefined && one.channel !== channel,
+        (one) =>
+          one.personId === personId &&
+          one.closed === undefined &&
+          !(one.channel === channel && one.chat === chat),
       )
-      if (!facts.office || !open) return undefined
+      if (!facts.office || !open || !isClosed) return undefined
       const { text, choices, file, link } = row
       const message = {
         channel: open.channel,
@@ -369,85 +380,15 @@ export function createApp(options: AppOptions): App {
       return { ...EMPTY_DEED, at: clock(), messages: fitMessage(message, capabilitiesOf(open.channel)) }
     })
     if (deed) return deliver()
+    // Of an alert that does not arrive no alert is made.
+    if (/^(?:unreachable|unsure|trouble|looping):/.test(row.key)) return
     const event: Event = { type: 'unreachable', personId, text: row.text }
-    await announce(officeId, { key: `unreachable:${row.id}`, to: ['coordinator'], event })
-  }
-
-  /** Opens the collection and tells everyone who can be reached, once for all time. */
-  async function openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'> {
-    const deed = await store.turn({ type: 'deed', officeId, key: `open:${period.key}` }, async (stored) => {
-      if (!stored.office) return undefined
-      const at = clock()
-      const office = readOffice(stored.office)
-      const opened: StoredPeriod = { key: period.key, packId: pack.id, openedAt: at }
-      const facts = { ...stored, periods: [opened, ...stored.periods] }
-      const greetings = await stepEach({ facts, office, at }, office.people, {
-        event: { type: 'opened', periodKey: period.key },
-        key: `open:${officeId}:${period.key}`,
-      })
-      const detail = JSON.stringify({ period: period.key })
-      return { ...greetings, periods: [opened], audits: [{ actor: 'thuky', action: 'open', detail }] }
+    await announce(officeId, {
+      key: `unreachable:${row.id}`,
+      to: ['coordinator', 'admin'],
+      not: personId,
+      event,
     })
-    if (deed) deliver()
-    return deed ? 'opened' : 'known'
-  }
-
-  /** Periods whose opening has come and whose deadline has not gone. */
-  async function openDuePeriods(): Promise<void> {
-    const now = clock()
-    for (const stored of await store.listOffices()) {
-      const office = readOffice(stored)
-      const known = new Set((await store.listPeriods(stored.id)).map((period) => period.key))
-      for (const { pack, period } of duePeriods(office, packsOf(office, packs), now)) {
-        if (!known.has(period.key)) await openPeriod(stored.id, pack, period)
-      }
-    }
-  }
-
-  /** Whoever asked to be reminded at an hour that has come is asked then; once, for the mark goes with it. */
-  async function recallDue(): Promise<void> {
-    const now = clock()
-    for (const { id } of await store.listOffices()) {
-      const open = (await store.listPeriods(id)).filter(({ closedAt }) => closedAt === undefined)
-      for (const { key } of open) {
-        const marks = await store.listMarks(id, { periodKey: key, kind: 'later' })
-        for (const { by, text: due } of marks.flatMap(({ by, given }) =>
-          given.state === 'text' && given.text <= now ? [{ by, text: given.text }] : [],
-        ))
-          await recall(id, key, { by, due })
-      }
-    }
-  }
-
-  async function recall(
-    officeId: string,
-    periodKey: string,
-    { by, due }: { readonly by: string; readonly due: Moment },
-  ): Promise<void> {
-    const key = `later:${periodKey}:${by}:${due}`
-    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
-      const office = facts.office && readOffice(facts.office)
-      const person = office && findPerson(office, by)
-      if (!office || !person) return undefined
-      const event: Event = { type: 'recalled', periodKey }
-      const recalled = await stepEach({ facts, office, at: clock() }, [person], {
-        event,
-        key,
-        isUnasked: false,
-      })
-      return recalled.talks.length > 0 ? recalled : undefined
-    })
-    if (deed) deliver()
-  }
-
-  /** What was sent and never answered for: shown to the coordinator, who knows or asks. */
-  async function tellUnsure(): Promise<void> {
-    const now = clock()
-    await store.recover({ at: now, repeatable })
-    for (const { officeId, ...unsure } of await store.listUnsure(addMinutes(now, -UNSURE_HOURS * 60))) {
-      const key = `unsure:${unsure.id}`
-      await announce(officeId, { key, to: ['coordinator'], event: { type: 'unsure', unsure } })
-    }
   }
 
   function deliver(): void {
@@ -456,9 +397,15 @@ export function createApp(options: AppOptions): App {
 
   async function beat(): Promise<void> {
     if (isStopping) return
-    await openDuePeriods()
-    await recallDue()
-    await tellUnsure()
+    await chores.openDue()
+    await chores.remind()
+    await work()
+  }
+
+  /** Works off what waits, and delivers what is pending. */
+  async function work(): Promise<void> {
+    await chores.recallDue()
+    await chores.tellUnsure()
     for (const address of await store.listWaiting()) void workOff(address)
     deliver()
     await idle()
@@ -467,6 +414,12 @@ export function createApp(options: AppOptions): App {
   async function idle(): Promise<void> {
     while (lines.size > 0) await Promise.all(lines.values())
     await Promise.all(deliveries.map((delivery) => delivery.idle()))
+  }
+
+  function unlessStopping<Args extends readonly unknown[]>(
+    chore: (...args: Args) => Promise<void>,
+  ): (...args: Args) => Promise<void> {
+    return async (...args) => (isStopping ? undefined : chore(...args))
   }
 
   async function readWanted(officeId: string, { period, pack }: Wanted) {
@@ -484,7 +437,11 @@ export function createApp(options: AppOptions): App {
     receive,
     notify,
     beat,
-    openPeriod,
+    openPeriod: chores.openPeriod,
+    openDue: unlessStopping(chores.openDue),
+    remind: unlessStopping(chores.remind),
+    work: unlessStopping(work),
+    tidy: unlessStopping(() => store.tidy(clock())),
     draft: async (officeId, { period, pack, withSources = false }) => {
       const { round, office } = await readWanted(officeId, { period, pack })
       const history = withSources ? await store.listAnswers(officeId, period.key) : undefined

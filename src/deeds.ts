@@ -89,7 +89,7 @@ export function createDeeds({
     const asking = { round, office, reader: reader.person, ...(history ? { history } : {}) }
     const draft = await draftReport(asking, words)
     const to = { ...reader, key: effect.key === undefined ? reader.key : `${effect.key}:${reader.person.id}` }
-    const unasked: readonly Say[] = effect.key === undefined ? [] : [{ key: 'report.unasked' }]
+    const unasked: readonly Say[] = effect.key === undefined ? [] : [effect.lead ?? { key: 'report.unasked' }]
     const says = [...unasked, ...draft.summary]
     deed.messages.push(...messagesOf({ says, choices: draft.choices }, to, draft.file))
     deed.audits.push({
@@ -311,6 +311,9 @@ export function createDeeds({
           break
         case 'invite':
           addInvite(effect, here, deed)
+          break
+        case 'audit':
+          deed.audits.push({ actor: person.id, action: effect.action, detail: JSON.stringify(effect.detail) })
           break
         case 'settleUnsure':
           deed.changes.push({ type: 'settle', id: effect.id, as: effect.as })

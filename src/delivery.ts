@@ -19,11 +19,19 @@ interface DeliveryOptions {
   readonly clock: () => Moment
   /** The message as it is to be sent, with an address for what the channel cannot carry. */
   readonly messageOf: (row: OutRow, channel: Channel) => Promise<OutMessage>
-  /** The way to this chat is closed: the words go another way before the row is settled. */
-  readonly onClosed: (row: OutRow, reason: string) => Promise<void>
+  /** It will not go this way: the words find another, or somebody is told, before the row is settled. */
+  readonly onRefused: (row: OutRow, refusal: Refusal) => Promise<void>
   readonly onFault: (error: unknown) => void
 }
 
+export interface Refusal {
+  readonly reason: string
+  readonly isClosed?: boolean
+  readonly isQuota?: boolean
+}
+
+/** So long one message may hold up those behind it. */
+const PATIENCE_MINUTES = 6 * 60
 /** Longer than any channel waits for an answer. */
 const LEASE_MINUTES = 2
 const MOST_AT_ONCE = 50
@@ -31,7 +39,7 @@ const LONGEST_PAUSE_MS = 10 * 60_000
 
 /** Sends what is pending in one channel, as fast as it may be sent to, people side by side. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, channel, clock, messageOf, onClosed, onFault } = options
+  const { store, channel, clock, messageOf, onRefused, onFault } = options
   const { name, capabilities } = channel
   const { pace } = capabilities
   const underWay = new Set<Promise<void>>()
@@ -67,6 +75,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function takeDue(): Promise<readonly OutRow[]> {
     while (underWay.size >= MOST_AT_ONCE) await Promise.race(underWay)
+    // Nothing is taken of the pace for nothing.
+    if (pace && !(await store.hasDue(name, clock()))) return []
     if (pace) await waitFor(() => store.takePace(name, pace.account))
     if (stopping.signal.aborted) return []
     const at = clock()
@@ -98,8 +108,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   async function send(row: OutRow): Promise<Outcome> {
     const result = await channel.send(row.chat, await messageOf(row, channel))
-    if (result.type === 'refused' && result.isClosed) await onClosed(row, result.reason)
+    if (result.type === 'refused') await onRefused(row, result)
     if (result.type !== 'retryLater') return result
+    if (!result.isPause && addMinutes(row.at, PATIENCE_MINUTES) < clock()) {
+      const refused: Outcome = { type: 'refused', reason: 'it could not be sent for hours' }
+      await onRefused(row, refused)
+      return refused
+    }
     if (result.isPause && pace) await store.pause(name, pace.account, result.afterMs)
     return later(Math.max(result.afterMs, Math.min(2 ** row.attempt * 500, LONGEST_PAUSE_MS)))
   }

@@ -1,14 +1,15 @@
 import type { InFile, Update } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
+import { readCommand } from './core/command.ts'
 import type { Edited, Event, HandedFile, Rewording } from './core/talk.ts'
 import { LARGEST_DOCUMENT, readDocument } from './documents.ts'
 import { CODE, hashCode } from './invite.ts'
 import type { Facts, Inbound, Redeemed, Store, StoredInbound } from './store/store.ts'
 
-/** What became of the code in a message; it is kept with it. */
-export type Note = Redeemed
+/** What became of the code in a message, or under which message a button was pressed; it is kept with it. */
+export type Note = Redeemed | { readonly type: 'pressed'; readonly messageId: string }
 
-/** A channel's update as it is to be stored: a pressed button has become its words, a code has been redeemed. */
+/** A channel's update as it is to be stored: a pressed button has become its words, a code its hash. */
 export async function inboundOf(
   channel: string,
   update: Update,
@@ -19,8 +20,7 @@ export async function inboundOf(
   const text = (said ?? '').normalize('NFC')
   // What is said in a group never makes anybody anyone.
   const code = sender === undefined ? CODE.exec(text.trim())?.[1] : undefined
-  const note =
-    code === undefined ? undefined : await store.redeemInvite({ channel, chat }, hashCode(code), at)
+  const note: Note | undefined = pressed && { type: 'pressed', messageId: pressed.messageId }
   return {
     channel,
     chat,
@@ -31,6 +31,7 @@ export async function inboundOf(
     ...(edits === undefined ? {} : { edits }),
     ...(sender === undefined ? {} : { sender }),
     ...(note === undefined ? {} : { note: JSON.stringify(note) }),
+    ...(code === undefined ? {} : { codeHash: hashCode(code) }),
   }
 }
 
@@ -54,8 +55,16 @@ export async function readEvent(inbound: StoredInbound, facts: Facts): Promise<E
     const { others, from } = note
     return { type: 'bound', channel, others, ...(from === undefined ? {} : { from }) }
   }
+  const isLate = note?.type === 'pressed' && isAnswer(text) && (await facts.lastChoices()) !== note.messageId
+  // A button of a question that has gone by answers nothing: what is asked now is asked again.
+  if (isLate) return { type: 'message', text: '/start', files: [] }
   const message = { type: 'message', text, files: await readFiles(files, facts) } as const
   return edits === undefined ? message : { ...message, edits: await readRewording(inbound, edits, facts) }
+}
+
+/** A command means the same whenever it is pressed. */
+function isAnswer(text: string): boolean {
+  return readCommand(text) === undefined
 }
 
 async function readFiles(files: StoredInbound['files'], facts: Facts): Promise<readonly HandedFile[]> {

@@ -39,7 +39,10 @@ export async function createLinks({
     const [id, signature] = [token.slice(0, ID_LENGTH), Buffer.from(token.slice(ID_LENGTH))]
     const ours = Buffer.from(sign(id))
     const isSigned = signature.length === ours.length && timingSafeEqual(signature, ours)
-    return isSigned ? store.readLink(id, clock()) : undefined
+    const link = isSigned ? await store.readLink(id, clock()) : undefined
+    // The chat may have become somebody else's since.
+    const owner = link && (await store.findPerson(link))
+    return owner?.officeId === link?.officeId && owner?.personId === link?.personId ? link : undefined
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Answer, Moment } from './core/answer.ts'
 import { dayOf } from './core/calendar.ts'
+import { movedDeadline } from './core/mark.ts'
 import { Office, placeOf } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, periodOf, readPeriodKey, type Schedule, scheduleOf } from './core/period.ts'
@@ -38,13 +39,14 @@ export async function readRounds(shelf: Shelf, reading: Reading): Promise<readon
   })
   known.sort((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
   const lastClosed = withClosed ? known.findLast(({ isClosed }) => isClosed) : undefined
-  return Promise.all(
+  const rounds = await Promise.all(
     known.map(async (one) =>
       one.isClosed && one !== lastClosed && one.period.key !== viewed
         ? { ...one, isUnread: true, today: dayOf(now), answers: new Map(), previous: new Map() }
         : readRound(shelf, { office, now, ...one }),
     ),
   )
+  return rounds.toSorted((one, other) => (one.schedule.deadline < other.schedule.deadline ? -1 : 1))
 }
 
 /** The collections no pack is left for, as "2026-quy1: cchc"; nobody sees them until it is there again. */
@@ -68,19 +70,26 @@ export async function readRound(
   const before = periodBefore(shelf.periods, pack, period)
   const yearBefore = periodOf(period.name, period.year - 1).key
   const isKnown = shelf.periods.some((one) => one.key === yearBefore && one.packId === pack.id)
+  const answers: Round['answers'] = stored ? latestByCode(await shelf.answersOf(period.key)) : new Map()
   return {
     period,
     pack: withPlan(pack, planFor(office, period.year)),
     place: placeOf(office),
-    schedule,
+    schedule: withMovedDeadline(schedule, movedDeadline({ answers })),
     today: dayOf(now),
     isClosed: isOver(stored, schedule, now),
     ...(stored?.closedAt === undefined ? {} : { closedAt: stored.closedAt }),
-    answers: stored ? latestByCode(await shelf.answersOf(period.key)) : new Map(),
+    answers,
     previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
     ...(before ? { before } : {}),
     ...(isKnown ? { yearBefore: latestByCode(await shelf.answersOf(yearBefore)) } : {}),
   }
+}
+
+/** What somebody moved the deadline to holds; the calendar closes no earlier than that. */
+function withMovedDeadline(schedule: Schedule, deadline: Moment | undefined): Schedule {
+  if (deadline === undefined) return schedule
+  return { ...schedule, deadline, closes: schedule.closes < deadline ? deadline : schedule.closes }
 }
 
 /** Closed by someone, or by the calendar unless someone has reopened it since. */

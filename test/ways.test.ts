@@ -116,6 +116,100 @@ describe('a way that is closed', () => {
   })
 })
 
+describe('a way that is closed, further', () => {
+  it('is left for a second account on the same channel', async () => {
+    const { store, clock, ends, say, heard, app } = await openWard()
+    await store.bind(
+      { channel: 'telegram', chat: 'ha-2', officeId: office.id, personId: 'mot-cua' },
+      clock.now,
+    )
+    ends.set('telegram mot-cua', BLOCKED)
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    expect(heard('ha-2')).toHaveLength(1)
+  })
+
+  it('for want of quota is open again for the next message', async () => {
+    const { ends, say, heard, app, store } = await openWard()
+    ends.set('telegram mot-cua', { type: 'refused', reason: 'quota', isClosed: true, isQuota: true })
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    ends.clear()
+    const before = heard('mot-cua').length
+    await say('van-phong', 'ghi thay Hà: II.2c.1 = 228')
+    expect(heard('mot-cua').length).toBe(before + 1)
+    expect(await store.findPerson({ channel: 'telegram', chat: 'mot-cua' })).toBeDefined()
+  })
+
+  it('for this one message is told to somebody as well', async () => {
+    const { ends, say, heard, app } = await openWard()
+    ends.set('telegram mot-cua', { type: 'refused', reason: 'too long' })
+    await say('van-phong', 'nhắc Hà')
+    await app.beat()
+    expect(heard('van-phong').filter((text) => text.includes('gọi điện'))).toHaveLength(1)
+  })
+})
+
+describe('alerts', () => {
+  it('make no alerts of themselves, however bad the line', async () => {
+    const { ends, say, heard, app, clock } = await openWard()
+    for (const { id } of office.people) if (id !== 'van-phong') ends.set(`telegram ${id}`, LOST)
+    await say('van-phong', 'nhắc tất cả')
+    ends.set('telegram van-phong', LOST)
+    for (let n = 0; n < 8; n += 1) {
+      clock.now = addMinutes(clock.now, 1)
+      await app.beat()
+    }
+    ends.clear()
+    await app.beat()
+    expect(heard('van-phong').filter((text) => text.includes('có thể chưa đến')).length).toBeLessThanOrEqual(
+      1,
+    )
+  })
+})
+
+describe('a button', () => {
+  it('of a question that has gone by answers nothing', async () => {
+    const { say, telegram, store } = await openWard()
+    const counts = 'I.1.1 I.2.1 I.2.2 I.3.1 I.5.1 II.3.1 II.4.1 II.6.1 II.6.4'
+    for (const code of counts.split(' ')) await say('van-phong', `${code} = không phát sinh`)
+    await say('van-phong', 'bắt đầu')
+    const asked = telegram.recording.sent.findLast(({ to }) => to === 'van-phong')?.message
+    const choice = asked?.choices.indexOf('Không có') ?? -1
+    expect(choice).toBeGreaterThanOrEqual(0)
+    await say('van-phong', 'I.6.1 = Mô hình “Ngày thứ Sáu không hẹn”.')
+    const before = await store.listAnswers(office.id, '2025-quy1')
+    await say('van-phong', '', { pressed: { messageId: asked?.id ?? '', choice } })
+    expect(await store.listAnswers(office.id, '2025-quy1')).toEqual(before)
+    const now = telegram.recording.sent.findLast(({ to }) => to === 'van-phong')?.message
+    await say('van-phong', '', {
+      pressed: { messageId: now?.id ?? '', choice: now?.choices.indexOf('Không có') ?? -1 },
+    })
+    expect((await store.listAnswers(office.id, '2025-quy1')).length).toBe(before.length + 1)
+  })
+
+  it('and the words typed after it come in as they were sent', async () => {
+    const { telegram, store, app } = await openWard()
+    const last = telegram.recording.sent.findLast(({ to }) => to === 'mot-cua')
+    const messageId = last?.message.id ?? ''
+    await Promise.all([
+      telegram.recording.hand({
+        id: 'p1',
+        chat: 'mot-cua',
+        text: '',
+        files: [],
+        pressed: { messageId, choice: 0 },
+      }),
+      telegram.recording.hand({ id: 'p2', chat: 'mot-cua', text: 'II.2c.1 = 228', files: [] }),
+    ])
+    await app.idle()
+    const lines = (await store.listTranscript(office.id, 'mot-cua')).filter(
+      ({ direction }) => direction === 'in',
+    )
+    expect(lines.map(({ text }) => text)).toEqual([last?.message.choices[0], 'II.2c.1 = 228'])
+  })
+})
+
 describe('a message nobody knows the end of', () => {
   it('is told to the coordinator once, and sent again only when they say so', async () => {
     const { ends, say, heard, app } = await openWard()
@@ -306,6 +400,29 @@ describe('an account', () => {
     await tell()
     await app.idle()
     expect(heard('van-phong').slice(before)).toHaveLength(1)
+  })
+
+  it('that was bound again after its person withdrew is not forgotten by the same word told twice', async () => {
+    const { app, store, clock } = await openWard()
+    const at = Date.parse(clock.now)
+    await app.notify('telegram')({ type: 'withdrawn', chat: 'mot-cua', at })
+    clock.now = addMinutes(clock.now, 10)
+    await store.bind(
+      { channel: 'telegram', chat: 'mot-cua', officeId: office.id, personId: 'mot-cua' },
+      clock.now,
+    )
+    await app.notify('telegram')({ type: 'withdrawn', chat: 'mot-cua', at })
+    expect(await store.findPerson({ channel: 'telegram', chat: 'mot-cua' })).toBeDefined()
+  })
+
+  it("that has become another person's opens no link of the first", async () => {
+    const { store, clock, narrow, links, say, heard } = await openWard()
+    await store.bind({ channel: 'zalo-bot', chat: 'mc', officeId: office.id, personId: 'mot-cua' }, clock.now)
+    await say('mc', 'gửi tệp', { by: narrow })
+    const [, token = ''] = /\/tep\/([\w-]+)/.exec(heard('mc', narrow).at(-1) ?? '') ?? []
+    await store.bind({ channel: 'zalo-bot', chat: 'mc', officeId: office.id, personId: 'tu-phap' }, clock.now)
+    expect(await links.look(token)).toBeUndefined()
+    expect(await links.upload(token, { name: 'a.csv', bytes: new Uint8Array(1) })).toBe('gone')
   })
 
   it('whose person withdraws is forgotten', async () => {

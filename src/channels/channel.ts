@@ -113,11 +113,17 @@ export type Notice =
   /** A message did arrive there: known by its id, or by its words where its sending got no answer. */
   | { readonly type: 'arrived'; readonly chat: string; readonly messageId?: string; readonly text?: string }
   /** Nobody can be written to there any more, until they write again. */
-  | { readonly type: 'closed'; readonly chat: string; readonly reason: string }
+  | {
+      readonly type: 'closed'
+      readonly chat: string
+      readonly reason: string
+      /** When, in epoch milliseconds: who has come since is not meant. */
+      readonly at?: number
+    }
   /** A group has got another id. */
   | { readonly type: 'moved'; readonly chat: string; readonly to: string }
   /** The person wants what is kept of the talk deleted. */
-  | { readonly type: 'withdrawn'; readonly chat: string }
+  | { readonly type: 'withdrawn'; readonly chat: string; readonly at?: number }
   /** The account needs a person: told to the administrators. */
   | { readonly type: 'trouble'; readonly trouble: Trouble }
 
@@ -160,6 +166,8 @@ export interface Refused {
   readonly reason: string
   /** The way to this chat is closed (blocked, outside the window, no quota): the person may be reached elsewhere. */
   readonly isClosed?: boolean
+  /** Only for now, since the account has no quota left: the chat itself is open. */
+  readonly isQuota?: boolean
 }
 /** It left us, and no answer came: nobody may send it again by himself. */
 export interface Unknown {

@@ -281,5 +281,10 @@ function judgeNo(code: number, words: string): Outcome {
   if (code === 401 || (code === 429 && !isSpent)) return PAUSE
   if (code === 408) return { type: 'unknown', reason: 'error 408' }
   const isClosed = code === 403 || isSpent
-  return { type: 'refused', reason: `error ${code}`, ...(isClosed ? { isClosed } : {}) }
+  return {
+    type: 'refused',
+    reason: `error ${code}`,
+    ...(isClosed ? { isClosed } : {}),
+    ...(isSpent ? { isQuota: true } : {}),
+  }
 }

@@ -1,5 +1,6 @@
 import type { Moment } from '../core/answer.ts'
 import { addMinutes } from '../core/calendar.ts'
+import { readInFiles } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
 import { countWrite } from './office.ts'
 import type { Address, Binding, Redeemed, StoredAddress } from './store.ts'
@@ -29,43 +30,43 @@ export async function saveInvite(
   await prisma.invite.create({ data: { codeHash, officeId, personId, expiresAt } })
 }
 
+/** Kept together with the message the code came in, so that a redelivery neither spends nor tries it again. */
 export async function redeemInvite(
-  { prisma }: Database,
-  address: Address,
-  codeHash: string,
-  at: Moment,
+  { engine }: Pick<Database, 'engine'>,
+  tx: Transaction,
+  { channel, chat, codeHash, at }: Address & { readonly codeHash: string; readonly at: Moment },
 ): Promise<Redeemed> {
-  const { channel, chat } = address
-  return prisma.$transaction(async (tx): Promise<Redeemed> => {
-    const tries = await tx.wrongCode.count({
-      where: { channel, chat, at: { gt: addMinutes(at, -triesMinutes) } },
-    })
-    if (tries >= triesAllowed) return { type: 'locked' }
-    const { count } = await tx.invite.updateMany({
-      where: { codeHash, spentAt: null, expiresAt: { gt: at } },
-      data: { spentAt: at },
-    })
-    if (count === 0) {
-      await tx.wrongCode.create({ data: { channel, chat, at } })
-      return { type: 'wrong', left: triesAllowed - tries - 1 }
-    }
-    const { officeId, personId } = await tx.invite.findUniqueOrThrow({ where: { codeHash } })
-    const before = await findAddress(tx, address)
-    const known = await tx.address.findMany({
-      where: { officeId, personId, NOT: { channel, chat } },
-      select: { channel: true },
-      orderBy: { id: 'asc' },
-    })
-    await bindIn(tx, { ...address, officeId, personId }, at)
-    const isMoved = before !== null && (before.officeId !== officeId || before.personId !== personId)
-    return {
-      type: 'bound',
-      officeId,
-      personId,
-      others: known.map((one) => one.channel),
-      ...(isMoved && { from: before.personId }),
-    }
+  // On SQLite the transaction has the file to itself.
+  if (engine === 'postgresql')
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`${channel} ${chat}`}))`
+  const tries = await tx.wrongCode.count({
+    where: { channel, chat, at: { gt: addMinutes(at, -triesMinutes) } },
   })
+  if (tries >= triesAllowed) return { type: 'locked' }
+  const { count } = await tx.invite.updateMany({
+    where: { codeHash, spentAt: null, expiresAt: { gt: at } },
+    data: { spentAt: at },
+  })
+  if (count === 0) {
+    await tx.wrongCode.create({ data: { channel, chat, at } })
+    return { type: 'wrong', left: triesAllowed - tries - 1 }
+  }
+  const { officeId, personId } = await tx.invite.findUniqueOrThrow({ where: { codeHash } })
+  const before = await findAddress(tx, { channel, chat })
+  const known = await tx.address.findMany({
+    where: { officeId, personId, NOT: { channel, chat } },
+    select: { channel: true },
+    orderBy: { id: 'asc' },
+  })
+  await bindIn(tx, { channel, chat, officeId, personId }, at)
+  const isMoved = before !== null && (before.officeId !== officeId || before.personId !== personId)
+  return {
+    type: 'bound',
+    officeId,
+    personId,
+    others: known.map((one) => one.channel),
+    ...(isMoved && { from: before.personId }),
+  }
 }
 
 /** Someone else's address moves over to this person, and what was still to be said to the other is not said here. */
@@ -129,22 +130,32 @@ export async function closeAddress(
   })
 }
 
-/** Messages of a chat and its binding go; what was answered is the office's and stays. */
-export async function forget({ prisma }: Database, { channel, chat }: Address, at: Moment): Promise<void> {
+/** Messages of a chat, their files and its binding go; what was answered is the office's and stays. */
+export async function forget(
+  { prisma }: Database,
+  { channel, chat }: Address,
+  { since, at }: { readonly since: Moment; readonly at: Moment },
+): Promise<void> {
   await prisma.$transaction(async (tx) => {
-    const owner = await findAddress(tx, { channel, chat })
+    const owner = await tx.address.findUnique({ where: { channel_chat: { channel, chat } } })
+    if (owner !== null && owner.boundAt > since) return
     if (owner !== null) await countWrite(tx, [owner.officeId])
     await tx.address.deleteMany({ where: { channel, chat } })
-    await tx.inbox.updateMany({
-      where: { channel, OR: [{ chat }, { sender: chat }] },
-      data: { text: '', files: '[]', state: 'done' },
-    })
-    const said = { where: { channel, chat } }
+    await tx.link.deleteMany({ where: { channel, chat } })
+    const said = { channel, OR: [{ chat }, { sender: chat }] }
+    const files = (
+      await tx.inbox.findMany({ where: { ...said, files: { not: '[]' } }, select: { files: true } })
+    )
+      .flatMap(({ files }) => readInFiles(files))
+      .flatMap(({ id }) => id ?? [])
+    await tx.file.deleteMany({ where: { id: { in: files } } })
+    await tx.inbox.updateMany({ where: said, data: { text: '', files: '[]', state: 'done' } })
+    const heard = { channel, chat }
     await tx.outbox.updateMany({
-      where: { ...said.where, state: 'pending' },
+      where: { ...heard, state: 'pending' },
       data: { state: 'refused', reason: 'the person has withdrawn', settledAt: at },
     })
-    await tx.outbox.updateMany({ ...said, data: { text: '', choices: '[]' } })
+    await tx.outbox.updateMany({ where: heard, data: { text: '', choices: '[]' } })
     if (owner === null) return
     const { officeId, personId } = owner
     const left = await tx.address.count({ where: { officeId, personId } })

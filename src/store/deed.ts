@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { never } from '../core/never.ts'
+import { readAddresses } from './address.ts'
 import type { Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import type { Deed, NewMessage } from './store.ts'
@@ -121,14 +122,32 @@ async function settleUnsure(
     data: { state: as === 'arrived' ? 'sent' : 'refused', reason: `a person says: ${as}`, settledAt: at },
   })
   if (count === 0 || as === 'arrived') return
-  await tx.$executeRaw`
-    INSERT INTO "Outbox" ("officeId", "personId", "channel", "chat", "key", "text", "choices", "fileId", "link", "at")
-    SELECT "officeId", "personId", "channel", "chat", "key" || ':again', "text", "choices", "fileId", "link", ${at}
-    FROM "Outbox" WHERE "id" = ${Number(id)}
-    ON CONFLICT ("officeId", "key") DO NOTHING`
+  const { personId, key, channel, chat, ...row } = await tx.outbox.findUniqueOrThrow({
+    where: { id: Number(id) },
+  })
+  // To where the person is now: the chat may have become somebody else's.
+  const to = (await readAddresses(tx, officeId)).find(
+    (one) => one.personId === personId && one.closed === undefined,
+  )
+  if (!to) return
+  const { text, choices, fileId, link } = row
+  await tx.outbox.create({
+    data: {
+      officeId,
+      personId,
+      channel: to.channel,
+      chat: to.chat,
+      key: `${key}:again`,
+      text,
+      choices,
+      fileId,
+      link,
+      at,
+    },
+  })
 }
 
-async function keepMessages(tx: Transaction, scene: Scene, { messages, at }: Deed): Promise<void> {
+async function keepMessages(tx: Transaction, scene: Scene, { messages, unbinds, at }: Deed): Promise<void> {
   if (messages.length === 0) return
   const officeId = scene.office?.id ?? ''
   const personAt = await readReachable(tx, scene, messages)
@@ -137,7 +156,9 @@ async function keepMessages(tx: Transaction, scene: Scene, { messages, at }: Dee
     const { channel, chat, key, text, choices, file, isUnasked = false, link, held } = message
     const fileId = file === undefined ? null : randomUUID()
     if (file !== undefined && fileId !== null) files.set(fileId, file)
-    const personId = personAt(message)
+    // The last words at an address that is let go are nobody's any more.
+    const isLetGo = unbinds.some((gone) => gone.channel === channel && gone.chat === chat)
+    const personId = isLetGo ? null : personAt(message)
     return Prisma.sql`(${officeId}, ${personId}, ${channel}, ${chat}, ${key}, ${text}, ${JSON.stringify(choices)},
       ${fileId}, ${at}, ${isUnasked ? 1 : 0}, ${link ?? null}, ${held === undefined ? 'pending' : 'refused'}, ${held ?? null},
       ${held === undefined ? null : at})`

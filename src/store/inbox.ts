@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Moment } from '../core/answer.ts'
+import { redeemInvite } from './address.ts'
 import { readInFiles } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
 import { Prisma } from './generated/sqlite/client.ts'
@@ -10,14 +11,16 @@ const failuresAllowed = 3
 
 /** A redelivery within the batch is known, too. A message and the bytes of its files are kept together. */
 export async function takeInAll(
-  { prisma }: Database,
+  db: Database,
   batch: readonly Inbound[],
 ): Promise<readonly ('new' | 'known')[]> {
-  if (batch.every(({ files }) => files.every(({ bytes }) => bytes === undefined))) {
-    return insert(prisma, batch.map(withoutFiles))
-  }
+  const { prisma } = db
+  const isPlain = ({ files, codeHash }: Inbound) =>
+    codeHash === undefined && files.every(({ bytes }) => bytes === undefined)
+  if (batch.every(isPlain)) return insert(prisma, batch.map(withoutFiles))
   return prisma.$transaction(async (tx) => {
-    const incoming: readonly Incoming[] = await Promise.all(batch.map((inbound) => nameFiles(tx, inbound)))
+    const incoming: Incoming[] = []
+    for (const inbound of batch) incoming.push(await nameFiles(tx, await withCodeRedeemed(db, tx, inbound)))
     const taken = await insert(tx, incoming)
     for (const [index, { files }] of incoming.entries()) {
       if (taken[index] === 'known') continue
@@ -25,6 +28,15 @@ export async function takeInAll(
     }
     return taken
   })
+}
+
+/** Once, however often the message is delivered. */
+async function withCodeRedeemed(db: Database, tx: Transaction, inbound: Inbound): Promise<Inbound> {
+  const { channel, chat, updateId, codeHash, at } = inbound
+  if (codeHash === undefined) return inbound
+  const known = await tx.inbox.findUnique({ where: { channel_updateId: { channel, updateId } } })
+  if (known !== null) return inbound
+  return { ...inbound, note: JSON.stringify(await redeemInvite(db, tx, { channel, chat, codeHash, at })) }
 }
 
 /** A message with its files as they are to be kept. */

@@ -1,4 +1,5 @@
 import type { Answer } from '../core/answer.ts'
+import { breakerSince } from '../core/breaker.ts'
 import { readGiven } from './columns.ts'
 import type { Deed, SaidRow, StoredAddress, StoredOffice, StoredPeriod } from './store.ts'
 
@@ -94,7 +95,8 @@ function after(notes: Notes, deed: Deed): Notes {
 function saidAfter(said: Notes['said'], { messages, at }: Deed): Notes['said'] {
   for (const { personId = '', text, isUnasked = false, held } of messages) {
     const before = said.get(personId)
-    if (before && held === undefined) said.set(personId, [...before, { personId, at, text, isUnasked }])
+    const recent = before?.filter((one) => one.at > breakerSince(at))
+    if (recent && held === undefined) said.set(personId, [...recent, { personId, at, text, isUnasked }])
   }
   return said
 }

@@ -1,4 +1,5 @@
 import type { Answer, Moment } from '../core/answer.ts'
+import { addMinutes, epochOf } from '../core/calendar.ts'
 import type { MarkKind } from '../core/mark.ts'
 import { readGiven } from './columns.ts'
 import type { Database, Transaction } from './database.ts'
@@ -126,4 +127,29 @@ interface AnswerRow extends Omit<Answer, 'given' | 'reason'> {
 function answerOf({ code, given, raw, by, at, channel, messageId, reason }: AnswerRow): Answer {
   const answer = { code, given: readGiven(given), raw, by, at, channel, messageId }
   return reason === null ? answer : { ...answer, reason }
+}
+
+/** Keys of deeds name the collection they are about between two colons. */
+export async function readDeeds(
+  tx: Transaction,
+  officeId: string,
+  periodKeys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (periodKeys.length === 0) return new Set()
+  const rows = await tx.deed.findMany({
+    where: { officeId, OR: periodKeys.map((key) => ({ key: { contains: `:${key}` } })) },
+    select: { key: true },
+  })
+  return new Set(rows.map(({ key }) => key))
+}
+
+/** What can no longer be used is of use to nobody; how long it may still be asked about is another day. */
+export async function tidy({ prisma }: Database, at: Moment): Promise<void> {
+  const dayBefore = addMinutes(at, -24 * 60)
+  await prisma.$transaction([
+    prisma.link.deleteMany({ where: { expiresAt: { lt: dayBefore } } }),
+    prisma.wrongCode.deleteMany({ where: { at: { lt: dayBefore } } }),
+    prisma.lease.deleteMany({ where: { until: { lt: dayBefore } } }),
+    prisma.pace.deleteMany({ where: { expire: { lt: BigInt(epochOf(dayBefore)) } } }),
+  ])
 }

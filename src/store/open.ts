@@ -1,14 +1,24 @@
-import { bind, closeAddress, findPerson, forget, moveChat, redeemInvite, saveInvite } from './address.ts'
+import { bind, closeAddress, findPerson, forget, moveChat, saveInvite } from './address.ts'
 import { connect } from './database.ts'
 import { gather } from './gather.ts'
 import { keepFetched, listWaiting, noteFailure, takeInAll } from './inbox.ts'
 import { readLink, saveLink, spendLink } from './link.ts'
 import { migrate } from './migrate.ts'
-import { listAnswers, listMarks, listOffices, listPeriods, readTalk, saveOffice } from './office.ts'
+import {
+  listAnswers,
+  listMarks,
+  listOffices,
+  listPeriods,
+  readDeeds,
+  readTalk,
+  saveOffice,
+  tidy,
+} from './office.ts'
 import {
   claim,
   confirmArrival,
   countWork,
+  hasDue,
   listUnsure,
   readChoice,
   recover,
@@ -36,9 +46,10 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     bind: naming('bind', bind.bind(undefined, db)),
     findPerson: naming('findPerson', findPerson.bind(undefined, db)),
     saveInvite: naming('saveInvite', saveInvite.bind(undefined, db)),
-    redeemInvite: naming('redeemInvite', redeemInvite.bind(undefined, db)),
     listPeriods: naming('listPeriods', listPeriods.bind(undefined, db)),
     listAnswers: naming('listAnswers', listAnswers.bind(undefined, db)),
+    listDeeds: naming('listDeeds', readDeeds.bind(undefined, db.prisma)),
+    tidy: naming('tidy', tidy.bind(undefined, db)),
     listMarks: naming('listMarks', listMarks.bind(undefined, db)),
     takeIn: naming('takeIn', takeIn),
     listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
@@ -56,7 +67,8 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     listUnsure: naming('listUnsure', listUnsure.bind(undefined, db)),
     readChoice: naming('readChoice', readChoice.bind(undefined, db)),
     closeAddress: naming('closeAddress', (address, reason, at) => closeAddress(db, address, { reason, at })),
-    forget: naming('forget', forget.bind(undefined, db)),
+    forget: naming('forget', (address, since, at) => forget(db, address, { since, at })),
+    hasDue: naming('hasDue', hasDue.bind(undefined, db)),
     moveChat: naming('moveChat', moveChat.bind(undefined, db)),
     saveLink: naming('saveLink', saveLink.bind(undefined, db)),
     readLink: naming('readLink', readLink.bind(undefined, db)),

@@ -8,6 +8,8 @@ type ClaimRequest = Parameters<Store['claim']>[0]
 
 interface ClaimedRow {
   readonly id: number | bigint
+  readonly key: string
+  readonly at: string
   readonly attempt: number | bigint
   readonly officeId: string
   readonly personId: string | null
@@ -34,14 +36,31 @@ export async function claim(db: Database, request: ClaimRequest): Promise<readon
           WHERE "state" IN ('pending', 'sending') AND "channel" = head."channel" AND "chat" = head."chat"
             AND "id" < head."id"
         )
+        AND (head."personId" IS NULL OR EXISTS (
+          SELECT 1 FROM "Address" AS a WHERE a."channel" = head."channel" AND a."chat" = head."chat"
+            AND a."officeId" = head."officeId" AND a."personId" = head."personId"
+        ))
       ORDER BY "isUnasked", "id" LIMIT ${limit} ${db.takeFreeRows}
     )
     UPDATE "Outbox" SET "state" = 'sending', "attempt" = "attempt" + 1, "leaseUntil" = ${leaseUntil}
     WHERE "id" IN (SELECT "id" FROM due)
-    RETURNING "id", "attempt", "officeId", "personId", "channel", "chat", "text", "choices", "fileId", "link"`
+    RETURNING "id", "key", "at", "attempt", "officeId", "personId", "channel", "chat", "text", "choices", "fileId", "link"`
   const claimed = rows.toSorted((a, b) => Number(a.id) - Number(b.id))
   const fileById = await readFiles(db, claimed)
   return claimed.map((row) => toOutRow(row, fileById))
+}
+
+/** Whose words they are may have lost the chat since; what is said in a group is nobody's. */
+const isTheirs = Prisma.sql`("personId" IS NULL OR EXISTS (
+  SELECT 1 FROM "Address" AS a WHERE a."channel" = "Outbox"."channel" AND a."chat" = "Outbox"."chat"
+    AND a."officeId" = "Outbox"."officeId" AND a."personId" = "Outbox"."personId"))`
+
+export async function hasDue({ prisma }: Database, channel: string, at: Moment): Promise<boolean> {
+  const row = await prisma.outbox.findFirst({
+    where: { state: 'pending', channel, OR: [{ notBefore: null }, { notBefore: { lte: at } }] },
+    select: { id: true },
+  })
+  return row !== null
 }
 
 /** Whether a message went whose sender vanished nobody knows: it is sent again only where twice shows once. */
@@ -56,22 +75,33 @@ export async function recover(
       "state" = CASE WHEN ${isRepeatable} THEN 'pending' ELSE 'unknown' END,
       "reason" = CASE WHEN ${isRepeatable} THEN "reason" ELSE 'the sender vanished' END
     WHERE "state" = 'sending' AND "leaseUntil" <= ${at}`
+  await prisma.$executeRaw`
+    UPDATE "Outbox" SET "state" = 'refused', "reason" = 'the chat is another person''s', "settledAt" = ${at}
+    WHERE "state" = 'pending' AND NOT ${isTheirs}`
 }
 
 /** The newest such message: what arrived is what was sent last. */
 export async function confirmArrival(
   { prisma }: Database,
   { channel, chat }: Address,
-  { messageId, text, at }: { readonly messageId?: string; readonly text?: string; readonly at: Moment },
+  {
+    isIt,
+    messageId,
+    at,
+  }: { readonly isIt: (text: string) => boolean; readonly messageId?: string; readonly at: Moment },
 ): Promise<boolean> {
-  if (text === undefined) return false
-  const confirmed = await prisma.$executeRaw`
-    UPDATE "Outbox" SET "state" = 'sent', "messageId" = ${messageId ?? null}, "settledAt" = ${at}
-    WHERE "id" = (
-      SELECT max("id") FROM "Outbox"
-      WHERE "state" = 'unknown' AND "channel" = ${channel} AND "chat" = ${chat} AND "text" = ${text}
-    )`
-  return confirmed === 1
+  const rows = await prisma.outbox.findMany({
+    where: { state: { in: ['unknown', 'sending'] }, channel, chat },
+    orderBy: { id: 'desc' },
+    select: { id: true, text: true },
+  })
+  const found = rows.find(({ text }) => isIt(text))
+  if (!found) return false
+  const { count } = await prisma.outbox.updateMany({
+    where: { id: found.id, state: { in: ['unknown', 'sending'] } },
+    data: { state: 'sent', messageId: messageId ?? null, settledAt: at },
+  })
+  return count === 1
 }
 
 /** Messages to its people nobody knows the end of. */
@@ -79,8 +109,12 @@ export async function readUnsure(tx: Transaction, officeId: string): Promise<rea
   return findUnsure(tx, { officeId })
 }
 
+/** Of an alert that may not have arrived no alert is made. */
+const ALERTS = ['unsure:', 'unreachable:', 'trouble:', 'looping:']
+
 export async function listUnsure({ prisma }: Database, since: Moment): ReturnType<Store['listUnsure']> {
-  return findUnsure(prisma, { officeId: { not: '' }, at: { gte: since } })
+  const isAlert = ALERTS.map((prefix) => ({ key: { startsWith: prefix } }))
+  return findUnsure(prisma, { officeId: { not: '' }, at: { gte: since }, NOT: { OR: isAlert } })
 }
 
 async function findUnsure(tx: Transaction, where: Prisma.OutboxWhereInput): ReturnType<Store['listUnsure']> {
@@ -98,12 +132,29 @@ async function findUnsure(tx: Transaction, where: Prisma.OutboxWhereInput): Retu
   }))
 }
 
+const LARGEST_ID = 2 ** 31 - 1
+
+/** The last message with quick replies in a chat. */
+export async function findLastChoices(
+  tx: Transaction,
+  address: Address | undefined,
+): Promise<string | undefined> {
+  if (address === undefined) return undefined
+  const { channel, chat } = address
+  const row = await tx.outbox.findFirst({
+    where: { channel, chat, choices: { not: '[]' }, state: { not: 'refused' } },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  })
+  return row === null ? undefined : String(row.id)
+}
+
 export async function readChoice(
   { prisma }: Database,
   { channel, chat }: Address,
   { messageId, choice }: { readonly messageId: string; readonly choice: number },
 ): Promise<string | undefined> {
-  if (!/^\d{1,15}$/.test(messageId)) return undefined
+  if (!/^\d{1,10}$/.test(messageId) || Number(messageId) > LARGEST_ID) return undefined
   const row = await prisma.outbox.findFirst({ where: { id: Number(messageId), channel, chat } })
   return row === null ? undefined : readChoices(row.choices)[choice]
 }
@@ -137,6 +188,8 @@ function toOutRow(row: ClaimedRow, fileById: ReadonlyMap<string, OutFileContent>
   const file = row.fileId === null ? undefined : fileById.get(row.fileId)
   return {
     id: String(row.id),
+    key: row.key,
+    at: row.at,
     attempt: Number(row.attempt),
     ...(row.officeId !== '' && { officeId: row.officeId }),
     ...(row.personId !== null && { personId: row.personId }),

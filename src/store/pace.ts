@@ -61,7 +61,11 @@ export function createPacer({ engine, prisma }: Database): Pacer {
       }
     },
     pause: async (name, rate, forMs) => {
-      await limiterOf(rate).block(name, forMs / 1000)
+      const limiter = limiterOf(rate)
+      const held = await limiter.get(name)
+      // A short pause does not cut a long one short.
+      if (held === null || held.remainingPoints > 0 || held.msBeforeNext < forMs)
+        await limiter.block(name, forMs / 1000)
     },
   }
 }

@@ -66,8 +66,13 @@ export interface Inbound extends Address {
   readonly edits?: string
   /** Who wrote, in a group: the chat of that person alone. The turn is theirs. */
   readonly sender?: string
-  /** JSON: what became of a code in it. */
+  /** JSON: what became of a code in it, or which button it was. */
   readonly note?: string
+  /**
+   * A code in it: binds the address and is spent as the message is kept, once. One that is unknown, spent or too old
+   * counts as a try of this chat; after the fifth within the hour none is looked at.
+   */
+  readonly codeHash?: string
 }
 
 export interface StoredInbound extends Omit<Inbound, 'files'> {
@@ -106,10 +111,14 @@ export interface Facts {
   /** Oldest first. */
   versionsOf(periodKey: string): Promise<readonly StoredVersion[]>
   fileOf(fileId: string): Promise<OutFileContent | undefined>
+  /** The last message with quick replies in the chat whose turn it is. */
+  lastChoices(): Promise<string | undefined>
   /** The words of an earlier message of the chat whose turn it is. */
   wordsOf(updateId: string): Promise<string | undefined>
   /** Of everyone in the office; each person's in the order they are to be written to. */
   addresses(): Promise<readonly StoredAddress[]>
+  /** What the bot has done of its own accord in these collections, by key. */
+  deeds(periodKeys: readonly string[]): Promise<ReadonlySet<string>>
   /** Messages nobody knows the end of, oldest first. */
   unsure(): Promise<readonly UnsureRow[]>
   /** What has been said to these people since, unless it was refused. */
@@ -196,6 +205,8 @@ export type Change =
 
 export interface OutRow extends Address {
   readonly id: string
+  readonly key: string
+  readonly at: Moment
   readonly attempt: number
   readonly officeId?: string
   readonly personId?: string
@@ -258,15 +269,14 @@ export interface Store {
     readonly codeHash: string
     readonly expiresAt: Moment
   }): Promise<void>
-  /**
-   * Binds the address and spends the code, once. A code that is unknown, spent or too old counts as a try of this
-   * chat; after the fifth within the hour none is looked at.
-   */
-  redeemInvite(address: Address, codeHash: string, at: Moment): Promise<Redeemed>
 
   listPeriods(officeId: string): Promise<readonly StoredPeriod[]>
   /** All of them, oldest first: a later answer to the same code replaces the earlier. */
   listAnswers(officeId: string, periodKey: string): Promise<readonly Answer[]>
+  /** What the bot has done of its own accord in these collections, by key: "remind:2025-quy1:…". */
+  listDeeds(officeId: string, periodKeys: readonly string[]): Promise<ReadonlySet<string>>
+  /** Removes what has had its time: links, leases and wrong codes. */
+  tidy(at: Moment): Promise<void>
   /** The marks of one kind that stand in a collection. */
   listMarks(
     officeId: string,
@@ -293,6 +303,8 @@ export interface Store {
     files: readonly { readonly ref: string; readonly bytes?: Uint8Array }[],
   ): Promise<void>
 
+  /** Whether anything is due, without taking it. */
+  hasDue(channel: string, at: Moment): Promise<boolean>
   /** Takes what is due, at most one message a chat and in the order it was written, replies first, under a lease. */
   claim(request: {
     readonly channel: string
@@ -300,19 +312,19 @@ export interface Store {
     readonly leaseUntil: Moment
     readonly limit: number
   }): Promise<readonly OutRow[]>
-  /** Rows whose lease ran out: pending again on a repeatable channel, "unknown" elsewhere. */
+  /** Rows whose lease ran out: pending again on a repeatable channel, "unknown" elsewhere. Words for who no longer has the chat are refused. */
   recover(request: { readonly at: Moment; readonly repeatable: readonly string[] }): Promise<void>
   /** Messages to anybody, not older than this, nobody knows the end of. */
   listUnsure(since: Moment): Promise<readonly (UnsureRow & { readonly officeId: string })[]>
-  /** The words of a quick reply under a message of this chat. */
+  /** The words of a quick reply under a message of this chat, whenever it was sent. */
   readChoice(
     address: Address,
     pressed: { readonly messageId: string; readonly choice: number },
   ): Promise<string | undefined>
-  /** A message did arrive after all: the newest of this chat with these words whose end nobody knew. */
+  /** A message did arrive after all: the newest of this chat whose end nobody knew, by its words. */
   confirmArrival(
     address: Address,
-    known: { readonly messageId?: string; readonly text?: string },
+    known: { readonly isIt: (text: string) => boolean; readonly messageId?: string },
     at: Moment,
   ): Promise<boolean>
   /** Milliseconds to wait before one more may be sent under this name; 0 takes the turn. */
@@ -328,8 +340,8 @@ export interface Store {
   readFile(officeId: string, fileId: string): Promise<OutFileContent | undefined>
   /** Nothing can be sent there until they write again. */
   closeAddress(address: Address, reason: string, at: Moment): Promise<void>
-  /** Everything of a chat that its person wants forgotten; the office's answers stay the office's. */
-  forget(address: Address, at: Moment): Promise<void>
+  /** Everything of a chat that its person wants forgotten; the office's answers stay the office's. Who was bound after `since` is not meant. */
+  forget(address: Address, since: Moment, at: Moment): Promise<void>
   /** What waits for a group under its old name is said under the new one. */
   moveChat(address: Address, to: string): Promise<void>
 

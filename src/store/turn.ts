@@ -5,8 +5,8 @@ import { gather } from './gather.ts'
 import { Prisma } from './generated/sqlite/client.ts'
 import { findWords, takeOldest } from './inbox.ts'
 import { layerOver, type Notes } from './memory.ts'
-import { findTalk, readAnswers, readLatestAnswers, readPeriods } from './office.ts'
-import { readSaid, readUnsure } from './outbox.ts'
+import { findTalk, readAnswers, readDeeds, readLatestAnswers, readPeriods } from './office.ts'
+import { findLastChoices, readSaid, readUnsure } from './outbox.ts'
 import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
 import { findFile } from './transcript.ts'
 import { readVersions } from './version.ts'
@@ -144,9 +144,11 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
       versionsOf: async () => [],
       fileOf: async () => undefined,
       wordsOf: async () => undefined,
+      lastChoices: async () => undefined,
       addresses: async () => [],
       unsure: async () => [],
       saidTo: async () => [],
+      deeds: async () => new Set(),
     }
   }
   const officeId = office.id
@@ -161,11 +163,13 @@ async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {
     versionsOf: (periodKey) => readVersions(tx, officeId, periodKey),
     fileOf: (fileId) => findFile(tx, officeId, fileId),
     wordsOf: (updateId) => findWords(tx, scene.inbound, updateId),
+    lastChoices: () => findLastChoices(tx, scene.inbound),
     addresses: async () => {
       notes.addresses ??= await readAddresses(tx, officeId)
       return notes.addresses
     },
     unsure: () => readUnsure(tx, officeId),
+    deeds: (periodKeys) => readDeeds(tx, officeId, periodKeys),
     saidTo: async (personIds, since) => {
       const rows = personIds.map((id) =>
         once(notes.said, id, () => readSaid(tx, officeId, { personIds: [id], since })),

@@ -55,7 +55,7 @@ async function write(store: Store, { what, period, person, n, value }: Write): P
     case 'close':
       return store.closeAddress(chatOf(n), 'window', at)
     case 'forget':
-      return store.forget(chatOf(n), at)
+      return store.forget(chatOf(n), at, at)
     case 'office':
       return store.saveOffice({ id: 'a', data: String(value) }, at)
     case 'say':

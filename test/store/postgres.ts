@@ -17,6 +17,9 @@ declare module 'vitest' {
   }
 }
 
+// A library of the server's ends every process with 0 when nothing is left to do, also one whose tests have failed.
+process.prependListener('beforeExit', () => process.exit())
+
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'thuky-store-'))
   const port = await findFreePort()

@@ -1,5 +1,5 @@
-import type { Answer } from '../../src/core/answer.ts'
-import type { Deed, Inbound, NewMessage, Store } from '../../src/store/store.ts'
+import type { Answer, Moment } from '../../src/core/answer.ts'
+import type { Address, Deed, Inbound, NewMessage, Store } from '../../src/store/store.ts'
 
 /** What the store tests speak of: two offices, "a" and "b", with a person "p" in each, at the web chats "chat-a" and "chat-b". */
 export const at = '2025-03-03T08:00:00.000+07:00'
@@ -51,4 +51,15 @@ export function deed(over: Partial<Deed> = {}): Deed {
 export async function say(store: Store, officeId: string, messages: readonly NewMessage[]): Promise<void> {
   last += 1
   await store.turn({ type: 'deed', officeId, key: `say-${last}` }, async () => deed({ messages }))
+}
+
+/** A code comes in from a chat; what became of it. */
+export async function redeem(store: Store, address: Address, codeHash: string, at: Moment): Promise<unknown> {
+  await store.takeIn(inbound({ ...address, text: 'mã', at, codeHash }))
+  let note = 'null'
+  await store.turn({ type: 'message', ...address }, async (facts) => {
+    note = facts.inbound?.note ?? 'null'
+    return deed({ at })
+  })
+  return JSON.parse(note)
 }

@@ -3,7 +3,7 @@ import { connect, type Database } from '../../src/store/database.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createDatabase, engines } from './engines.ts'
-import { at, chatA, chatB, deed, inbound, later, message, say, setTwoOffices, soon } from './scene.ts'
+import { at, chatA, chatB, deed, inbound, later, message, redeem, say, setTwoOffices, soon } from './scene.ts'
 
 describe.each(engines)('what processes share on %s', (engine) => {
   let store: Store
@@ -147,7 +147,7 @@ describe.each(engines)('what processes share on %s', (engine) => {
     test('is looked at five times an hour from one chat', async () => {
       const guesser = { channel: 'web', chat: 'guesser' }
       const tries = []
-      for (let n = 0; n < 7; n += 1) tries.push(await store.redeemInvite(guesser, `wrong-${n}`, at))
+      for (let n = 0; n < 7; n += 1) tries.push(await redeem(store, guesser, `wrong-${n}`, at))
       expect(tries).toEqual([
         { type: 'wrong', left: 4 },
         { type: 'wrong', left: 3 },
@@ -158,8 +158,8 @@ describe.each(engines)('what processes share on %s', (engine) => {
         { type: 'locked' },
       ])
       await store.saveInvite({ officeId: 'a', personId: 'p', codeHash: 'right', expiresAt: '2026' })
-      expect(await store.redeemInvite(guesser, 'right', soon)).toEqual({ type: 'locked' })
-      expect(await store.redeemInvite(guesser, 'right', later)).toMatchObject({ type: 'bound' })
+      expect(await redeem(store, guesser, 'right', soon)).toEqual({ type: 'locked' })
+      expect(await redeem(store, guesser, 'right', later)).toMatchObject({ type: 'bound' })
     })
 
     test('tells where else its person writes from, and whose the chat was', async () => {
@@ -167,7 +167,7 @@ describe.each(engines)('what processes share on %s', (engine) => {
       await store.bind({ officeId: 'a', personId: 'first', ...chat }, at)
       await store.bind({ officeId: 'a', personId: 'second', channel: 'telegram', chat: 's' }, at)
       await store.saveInvite({ officeId: 'a', personId: 'second', codeHash: 'move', expiresAt: later })
-      expect(await store.redeemInvite(chat, 'move', at)).toEqual({
+      expect(await redeem(store, chat, 'move', at)).toEqual({
         type: 'bound',
         officeId: 'a',
         personId: 'second',
@@ -193,8 +193,12 @@ describe.each(engines)('what processes share on %s', (engine) => {
     test('is known to have arrived by its words', async () => {
       const { id } = await unknown('echoed')
       expect((await store.listUnsure(at)).map((row) => row.id)).toEqual([id])
-      expect(await store.confirmArrival(chatB, { text: 'lời khác', messageId: '9' }, soon)).toBe(false)
-      expect(await store.confirmArrival(chatB, { text: 'lời echoed', messageId: '9' }, soon)).toBe(true)
+      expect(
+        await store.confirmArrival(chatB, { isIt: (text) => text === 'lời khác', messageId: '9' }, soon),
+      ).toBe(false)
+      expect(
+        await store.confirmArrival(chatB, { isIt: (text) => text === 'lời echoed', messageId: '9' }, soon),
+      ).toBe(true)
       expect(await store.listUnsure(at)).toEqual([])
     })
 
@@ -279,7 +283,7 @@ describe.each(engines)('what processes share on %s', (engine) => {
     await store.bind({ officeId: 'a', personId: 'leaver', ...chat }, at)
     await store.takeIn(inbound({ ...chat, text: 'số của tôi' }))
     await say(store, 'a', [message({ ...chat, text: 'Kính gửi' })])
-    await store.forget(chat, soon)
+    await store.forget(chat, soon, soon)
     expect(await store.findPerson(chat)).toBeUndefined()
     expect(await store.listTranscript('a', 'leaver')).toEqual([])
     const kept = JSON.stringify([
@@ -294,6 +298,7 @@ describe.each(engines)('what processes share on %s', (engine) => {
     const group = { channel: 'zalo', chat: 'old-group' }
     await store.bind({ officeId: 'a', personId: 'group', ...group }, at)
     await say(store, 'a', [message(group)])
+    await store.bind({ officeId: 'a', personId: 'group', channel: 'zalo', chat: 'new-group' }, at)
     await store.moveChat(group, 'new-group')
     const rows = await store.claim({ channel: 'zalo', at, leaseUntil: soon, limit: 9 })
     expect(rows.map(({ chat }) => chat)).toContain('new-group')

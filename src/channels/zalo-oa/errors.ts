@@ -5,6 +5,7 @@ export type Remedy =
   | { readonly class: 'refresh' }
   | { readonly class: 'wait'; readonly afterMs: number; readonly isPause: boolean }
   | { readonly class: 'window' }
+  | { readonly class: 'quota' }
   | { readonly class: 'permanent' }
   | { readonly class: 'person'; readonly trouble: Trouble }
 
@@ -26,12 +27,13 @@ const RULES: readonly Rule[] = [
   // The attachment has expired: it is uploaded anew each time.
   { codes: [-100], remedy: { class: 'wait', afterMs: 1000, isPause: false } },
   { codes: [-234], remedy: { class: 'wait', afterMs: 30 * MINUTE, isPause: false } },
-  // Seven days, quota, not following, blocked, restricted, inactive; a group disabled or left.
+  { codes: [-211, -218], remedy: { class: 'quota' } },
+  // Seven days, not following, blocked, restricted, inactive; a group disabled or left.
   {
-    codes: [-230, -232, -211, -218, -213, -217, -244, -227, -237, -403],
+    codes: [-230, -232, -213, -217, -244, -227, -237, -403],
     remedy: { class: 'window' },
   },
-  { codes: [-223], says: /quota|limit/i, remedy: { class: 'window' } },
+  { codes: [-223], says: /quota|limit/i, remedy: { class: 'quota' } },
   {
     codes: [-204, -205, -209, -212, -219, -221, -223, -224, -235, -240, -242, -320, -321, -14002],
     remedy: { class: 'person', trouble: 'notAllowed' },

@@ -63,12 +63,17 @@ export function readEvent(body: unknown): Heard {
     case 'user_click_chatnow':
       return heard({ ...update, text: '/start' })
     case 'unfollow':
-      return { updates: [], notices: [{ type: 'closed', chat: person, reason: name }] }
+      return { updates: [], notices: [{ type: 'closed', chat: person, reason: name, ...timeOf(event) }] }
     case 'user_withdraw':
-      return { updates: [], notices: [{ type: 'withdrawn', chat: person }] }
+      return { updates: [], notices: [{ type: 'withdrawn', chat: person, ...timeOf(event) }] }
     default:
       return NOTHING
   }
+}
+
+/** Milliseconds, as they come; what is no such number is no time. */
+function timeOf({ timestamp }: Event): { readonly at?: number } {
+  return timestamp !== undefined && /^\d{13}$/.test(timestamp) ? { at: Number(timestamp) } : {}
 }
 
 function heard(update: Update): Heard {

@@ -122,6 +122,8 @@ export function createSender(options: SenderOptions): Sender {
         return { type: 'retryLater', afterMs: remedy.afterMs, isPause: remedy.isPause }
       case 'window':
         return { type: 'refused', reason, isClosed: true }
+      case 'quota':
+        return { type: 'refused', reason, isClosed: true, isQuota: true }
       case 'permanent':
         return { type: 'refused', reason }
       case 'refresh':

@@ -1,0 +1,207 @@
+import type { Moment } from './core/answer.ts'
+import { addMinutes } from './core/calendar.ts'
+import { never } from './core/never.ts'
+import { findPerson, hasRole, type Office, type Person, type Role } from './core/office.ts'
+import { packsOf, type ReportPack } from './core/pack.ts'
+import { duePeriods, type Period } from './core/period.ts'
+import { type Due, planReminders } from './core/remind.ts'
+import type { Event } from './core/talk.ts'
+import { readRounds } from './rounds.ts'
+import type { Steps } from './steps.ts'
+import type { Facts, Store, StoredOffice, StoredPeriod } from './store/store.ts'
+
+/** What the bot does of its own accord. Each deed has a key for all time, so that all of it may be done any number of times. */
+export interface Chores {
+  openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
+  openDue(): Promise<void>
+  recallDue(): Promise<void>
+  remind(kinds?: readonly Due['type'][]): Promise<void>
+  tellUnsure(): Promise<void>
+}
+
+export function createChores({
+  store,
+  packs,
+  readOffice,
+  clock,
+  repeatable,
+  deliver,
+  stepEach,
+  announce,
+}: Steps & {
+  readonly store: Store
+  readonly packs: readonly ReportPack[]
+  readonly readOffice: (stored: StoredOffice) => Office
+  readonly clock: () => Moment
+  readonly repeatable: readonly string[]
+  readonly deliver: () => void
+}): Chores {
+  /** Opens the collection and tells everyone who can be reached, once for all time. */
+  async function openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'> {
+    const deed = await store.turn({ type: 'deed', officeId, key: `open:${period.key}` }, async (stored) => {
+      if (!stored.office) return undefined
+      const at = clock()
+      const office = readOffice(stored.office)
+      const opened: StoredPeriod = { key: period.key, packId: pack.id, openedAt: at }
+      const facts = { ...stored, periods: [opened, ...stored.periods] }
+      const greetings = await stepEach({ facts, office, at }, office.people, {
+        event: { type: 'opened', periodKey: period.key },
+        key: `open:${officeId}:${period.key}`,
+      })
+      const detail = JSON.stringify({ period: period.key })
+      return { ...greetings, periods: [opened], audits: [{ actor: 'thuky', action: 'open', detail }] }
+    })
+    if (deed) deliver()
+    return deed ? 'opened' : 'known'
+  }
+
+  /** Periods whose opening has come and whose deadline has not gone. */
+  async function openDue(): Promise<void> {
+    const now = clock()
+    for (const stored of await store.listOffices()) {
+      const office = readOffice(stored)
+      const known = new Set((await store.listPeriods(stored.id)).map((period) => period.key))
+      for (const { pack, period } of duePeriods(office, packsOf(office, packs), now)) {
+        if (!known.has(period.key)) await openPeriod(stored.id, pack, period)
+      }
+    }
+  }
+
+  /** Whoever asked to be reminded at an hour that has come is asked then; once, for the mark goes with it. */
+  async function recallDue(): Promise<void> {
+    const now = clock()
+    for (const { id } of await store.listOffices()) {
+      const open = (await store.listPeriods(id)).filter(({ closedAt }) => closedAt === undefined)
+      for (const { key } of open) {
+        const marks = await store.listMarks(id, { periodKey: key, kind: 'later' })
+        for (const { by, text: due } of marks.flatMap(({ by, given }) =>
+          given.state === 'text' && given.text <= now ? [{ by, text: given.text }] : [],
+        ))
+          await recall(id, key, { by, due })
+      }
+    }
+  }
+
+  async function recall(
+    officeId: string,
+    periodKey: string,
+    { by, due }: { readonly by: string; readonly due: Moment },
+  ): Promise<void> {
+    const key = `later:${periodKey}:${by}:${due}`
+    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
+      const office = facts.office && readOffice(facts.office)
+      const person = office && findPerson(office, by)
+      if (!office || !person) return undefined
+      const event: Event = { type: 'recalled', periodKey }
+      const recalled = await stepEach({ facts, office, at: clock() }, [person], {
+        event,
+        key,
+        isUnasked: false,
+      })
+      return recalled.talks.length > 0 ? recalled : undefined
+    })
+    if (deed) deliver()
+  }
+
+  /** What is due is planned in a look that keeps nothing, and done by turns of their own. */
+  async function remind(kinds?: readonly Due['type'][]): Promise<void> {
+    for (const { id } of await store.listOffices()) {
+      let due: readonly Due[] = []
+      await store.turn({ type: 'deed', officeId: id, key: 'look' }, async (facts) => {
+        due = await planIn(facts)
+        return undefined
+      })
+      for (const one of due) if (kinds?.includes(one.type) !== false) await perform(id, one)
+    }
+  }
+
+  /** `doing`: the key of this very deed, which is kept already as it is being done. */
+  async function planIn(facts: Facts, doing?: string): Promise<readonly Due[]> {
+    if (!facts.office) return []
+    const now = clock()
+    const office = readOffice(facts.office)
+    const open = facts.periods.filter(({ closedAt }) => closedAt === undefined)
+    if (open.length === 0) return []
+    const rounds = await readRounds(facts, { office, packs, now })
+    const addresses = await facts.addresses()
+    const reachable = addresses.flatMap(({ personId, closed }) => (closed === undefined ? personId : []))
+    const kept = await facts.deeds(open.map(({ key }) => key))
+    const done = new Set([...kept].filter((key) => key !== doing))
+    const opened = new Map(facts.periods.map(({ key, openedAt }) => [key, openedAt]))
+    return planReminders({ now, office, rounds, reachable: new Set(reachable), done, opened })
+  }
+
+  /** Planned anew where it is kept: who has answered since is left in peace. */
+  async function perform(officeId: string, due: Due): Promise<void> {
+    const deed = await store.turn({ type: 'deed', officeId, key: due.key }, async (facts) => {
+      const planned = await planIn(facts, due.key)
+      if (!facts.office || !planned.some(({ key }) => key === due.key)) return undefined
+      const office = readOffice(facts.office)
+      const people = await toldOf(due, office, facts)
+      const told = await stepEach({ facts, office, at: clock() }, people, {
+        event: eventOf(due),
+        key: due.key,
+      })
+      return told.talks.length > 0 ? told : undefined
+    })
+    if (deed) deliver()
+  }
+
+  /** One leader's turn hands the draft to all of them. */
+  async function toldOf(due: Due, office: Office, facts: Facts): Promise<readonly Person[]> {
+    const withRole = (role: Role) => office.people.filter((person) => hasRole(person, role))
+    switch (due.type) {
+      case 'remind':
+      case 'promised':
+      case 'tasks':
+        return office.people.filter(({ id }) => id === due.personId)
+      case 'overdue':
+        return withRole(due.to)
+      case 'digest':
+        return withRole('chairman')
+      case 'deliver': {
+        const addresses = await facts.addresses()
+        const canHear = ({ id }: Person) =>
+          addresses.some(({ personId, closed }) => personId === id && closed === undefined)
+        return [...withRole('coordinator'), ...withRole('chairman')].filter(canHear).slice(0, 1)
+      }
+      default:
+        return never(due)
+    }
+  }
+
+  /** What was sent and never answered for: once an hour the coordinator hears of the latest, and finds the rest in the list. */
+  async function tellUnsure(): Promise<void> {
+    const now = clock()
+    await store.recover({ at: now, repeatable })
+    const unsure = await store.listUnsure(addMinutes(now, -60))
+    for (const officeId of new Set(unsure.map((one) => one.officeId))) {
+      const latest = unsure.findLast((one) => one.officeId === officeId)
+      const key = `unsure:${now.slice(0, 13)}`
+      if (latest)
+        await announce(officeId, { key, to: ['coordinator'], event: { type: 'unsure', unsure: latest } })
+    }
+  }
+
+  return { openPeriod, openDue, recallDue, remind, tellUnsure }
+}
+
+function eventOf(due: Due): Event {
+  const { periodKey } = due
+  switch (due.type) {
+    case 'remind':
+      return { type: 'reminded', periodKey, stage: due.stage }
+    case 'promised':
+      return { type: 'promised', periodKey }
+    case 'tasks':
+      return { type: 'tasksDue', periodKey }
+    case 'overdue':
+      return { type: 'overdue', periodKey }
+    case 'deliver':
+      return { type: 'due', periodKey }
+    case 'digest':
+      return { type: 'digest', periodKey }
+    default:
+      return never(due)
+  }
+}
