@@ -17,6 +17,7 @@ import { makeBenchPack } from '../core/relations/bench-pack.ts'
 import { timeTelegram, timeWave } from './channels.ts'
 import { openLargest, timeDrafts, timeRenderers } from './draft.ts'
 import { costOfForm } from './effort.ts'
+import { timePlanning } from './planning.ts'
 
 /** Timings are noisy on shared machines: medians and ratios of one run are what to quote. */
 const folder = mkdtempSync(join(tmpdir(), 'thuky-bench-'))
@@ -220,7 +221,25 @@ async function benchTelegram(): Promise<void> {
   )
 }
 
+/** The whole country at once, and a house where nothing is to be done. */
+async function benchReminders(): Promise<void> {
+  const { ms, reminders } = await timePlanning(prompts)
+  row(`reminders planned for 3.321 offices × 12 people (${reminders}) (≤ 1.000 ms)`, `${ms.toFixed(0)} ms`)
+  const { store, app } = await openOffice('idle.db')
+  await app.beat()
+  const times: number[] = []
+  for (let index = 0; index < 100; index += 1) {
+    const before = performance.now()
+    await app.beat()
+    times.push(performance.now() - before)
+  }
+  times.sort((one, other) => one - other)
+  row('one beat of an idle office: p50 (≤ 5 ms)', `${quantile(times, 0.5).toFixed(1)} ms`)
+  await store.close()
+}
+
 await benchEffort()
+await benchReminders()
 await benchTurns()
 await benchTelegram()
 await benchDraft()

@@ -1,0 +1,8 @@
+import type { Job } from './job.ts'
+
+/** Tells the coordinator, then the chairman, what is missing after the deadline. */
+export const escalate: Job = {
+  name: 'escalate',
+  cron: '45 */5 * * * *',
+  run: (app) => app.remind(['overdue']),
+}
