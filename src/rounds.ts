@@ -86,10 +86,10 @@ export async function readRound(
   }
 }
 
-/** What somebody moved the deadline to holds; the calendar closes no earlier than that. */
+/** What somebody moved the deadline to holds. */
 function withMovedDeadline(schedule: Schedule, deadline: Moment | undefined): Schedule {
   if (deadline === undefined) return schedule
-  return { ...schedule, deadline, closes: schedule.closes < deadline ? deadline : schedule.closes }
+  return { ...schedule, deadline }
 }
 
 /** Closed by someone, or by the calendar unless someone has reopened it since. */

@@ -88,6 +88,10 @@ function moveTo(talk: Talk, wanted: Moment, setting: Moving): Step {
     effects: [
       { type: 'record', periodKey: round.period.key, ...mark },
       audit('moveDeadline', round, { from: before, to: moment }),
+      // The calendar would lock it before it is due: from now on only a person does.
+      ...(moment > round.schedule.closes
+        ? [{ type: 'period', periodKey: round.period.key, isClosed: false } as const]
+        : []),
       ...step.effects,
       ...tellMoved(values, setting),
     ],

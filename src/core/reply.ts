@@ -5,6 +5,7 @@ import { cutClauses } from './reply/clauses.ts'
 import { dropRates } from './reply/fits.ts'
 import { readInOrder, type Scene } from './reply/lists.ts'
 import { indexNames, isWholeName, listBeside, type Names } from './reply/names.ts'
+import { nameEmpties } from './reply/numbered.ts'
 import { readNumbering } from './reply/numbering.ts'
 import {
   type AskedItem,
@@ -39,7 +40,8 @@ const MOST_CLAUSES = 400
  * "221, trong đó trước hạn 219", rows of a spreadsheet, or the answer to the one thing asked. Total; never guesses
  * which value is of which item.
  */
-export function readReply(asked: readonly AskedItem[], text: string, context: ReplyContext): Reply {
+export function readReply(asked: readonly AskedItem[], said: string, context: ReplyContext): Reply {
+  const text = areTasks(asked) ? said : nameEmpties(said, asked.length)
   const states = (areTasks(asked) ? readStates(asked, text, context) : undefined) ?? readCoded(text, context)
   if (states) return states
   if (!areTasks(asked) && soundsLikeStates(text)) return { type: 'miscounted', given: 0 }

@@ -265,6 +265,8 @@ export function soundsLikeStates(text: string): boolean {
   const heads = findHeads([], text)
   const [first] = heads
   if (!first || foldText(text.slice(0, first.start)).trim() !== '') return false
+  // That nothing arose is said of figures as well.
+  if (heads.every(({ start, end }) => /khong phat sinh/.test(foldText(text.slice(start, end))))) return false
   return heads.every((head, index) => {
     const tail = text.slice(head.end, heads[index + 1]?.start)
     return /^[\s,;.]*(?:\(?\d{1,3}\s*%\)?[\s,;.]*)?$/.test(tail)

@@ -135,9 +135,11 @@ function fillRest(
 
 /** What can be said of many at once: nought, an empty, "như kỳ trước"; a figure cannot. */
 export function readAlikeValue(span: string, today: string): 'empty' | 'previous' | undefined {
-  if (/[1-9]/.test(span)) return undefined
   const previous = '123456789'
   const result = readFigure(span, { kind: 'count', previous, today })
+  // A figure is of one item; the figures of a promised day are not.
+  const isPromise = result.outcome === 'empty' && result.empty === 'pending' && result.until !== undefined
+  if (/[1-9]/.test(span) && !isPromise) return undefined
   if (result.outcome === 'empty') return 'empty'
   if (result.outcome !== 'value') return undefined
   return ({ 0: 'empty', [previous]: 'previous' } as const)[result.value]
