@@ -124,7 +124,7 @@ function askFor(open: readonly Item[], talk: Talk, world: World, before: readonl
 
 /** The talk with a question on the screen, and what that offers. */
 export function onScreen({ offer: _, ...talk }: Talk, { shown, offer }: Question): Talk {
-  return { ...talk, shown: [...shown], ...(offer ? { offer } : {}) }
+  return { ...talk, shown: [...shown], isReminded: false, ...(offer ? { offer } : {}) }
 }
 
 /** What was said of the items asked again, and what stands there; one comment on several is said once. */

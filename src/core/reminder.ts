@@ -93,7 +93,7 @@ function askOwed(talk: Talk, owed: readonly Item[], { round, world, head }: Owin
   const more: readonly Say[] = rest.length > 0 ? [{ key: 'remind.howRest' }] : []
   const step = say(onScreen({ ...talk, confused: 0 }, question), [head(lines), how, ...more, exits], world)
   return {
-    ...step,
+    talk: { ...step.talk, isReminded: true },
     effects: step.effects.map((effect) =>
       effect.type === 'say' ? { ...effect, choices: question.choices } : effect,
     ),

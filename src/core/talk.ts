@@ -64,6 +64,8 @@ export const Talk = z.object({
   periodKey: z.string().exactOptional(),
   /** Codes as the last question numbered them. */
   shown: z.array(z.string()).default([]),
+  /** They were not asked but reminded of: who begins is asked in the usual order. */
+  isReminded: z.boolean().default(false),
   /** Codes as the last echo numbered them: "sửa 2" means these. */
   echoed: z.array(z.object({ n: z.int(), code: z.string() })).default([]),
   /** A question back: one of these for that item. */
@@ -815,12 +817,13 @@ function begin(talk: Talk, world: World): Step {
 }
 
 /** What somebody waits for an answer to comes before what was being asked. */
-function shownFirst({ shown }: Talk, world: World): string[] {
+function shownFirst({ shown, isReminded }: Talk, world: World): string[] {
   const round = currentRound(world)
   const back = round
     ? itemsOf(round, world.office, world.me).filter(({ code }) => markText(round, 'return', code))
     : []
-  return back.length === 0 ? shown : back.map(({ code }) => code)
+  if (back.length > 0) return back.map(({ code }) => code)
+  return isReminded ? [] : shown
 }
 
 /** Whoever comes back is told how far they had come. */

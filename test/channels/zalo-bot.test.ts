@@ -634,7 +634,7 @@ describe('what is sent', () => {
     ['a number that is words', { status: 200, body: '{"ok":false,"error_code":"403"}' }, CLOSED('error 403')],
     ['being blocked', fails(403, 403), CLOSED('error 403')],
     ['being blocked, with status 200', fails(200, 403), CLOSED('error 403')],
-    ['a month used up', fails(429, 429, 'Quota exceeded'), CLOSED('error 429')],
+    ['a month used up', fails(429, 429, 'Quota exceeded'), SPENT],
     ['too many at once', fails(429, 429, 'Too Many Requests'), PAUSE],
     ['too many at once, from a gateway', { status: 429, body: '<html>' }, PAUSE],
     ['a token refused', fails(401, 401), PAUSE],
@@ -673,7 +673,7 @@ describe('what is sent', () => {
     expect(await blocking.send()).toEqual(CLOSED('error 403'))
     const spent = await send('Xin chào', { quota: 1 })
     expect((await spent.send()).type).toBe('sent')
-    expect(await spent.send()).toEqual(CLOSED('error 429'))
+    expect(await spent.send()).toEqual(SPENT)
   })
 
   test('waits where the bot is not found, and not where the chat is not', async () => {
@@ -813,6 +813,8 @@ describe('the payloads', () => {
     'bot-webhook/unsupported.no-message.json': [],
   }
 })
+
+const SPENT = { type: 'refused', reason: 'error 429', isClosed: true, isQuota: true }
 
 function CLOSED(reason: string) {
   return { type: 'refused', reason, isClosed: true }

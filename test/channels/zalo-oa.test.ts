@@ -118,8 +118,8 @@ describe('what people send', () => {
     await scene.lan.withdraw()
     expect(scene.updates).toEqual([])
     expect(scene.notices).toEqual([
-      { type: 'closed', chat: LAN, reason: 'unfollow' },
-      { type: 'withdrawn', chat: LAN },
+      { type: 'closed', chat: LAN, reason: 'unfollow', at: expect.any(Number) },
+      { type: 'withdrawn', chat: LAN, at: expect.any(Number) },
     ])
   })
 
