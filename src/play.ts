@@ -76,7 +76,12 @@ export async function play(scenario: Scenario, prompts: Prompts, out: string): P
     await seatPeople(scenario, store)
     const stage = await setStage(scenario, prompts, { store })
     const failed = await playSteps(stage)
-    const summary = summarisePlay(stage, failed, await store.listPeriods(scenario.office.id))
+    const periods = await store.listPeriods(scenario.office.id)
+    const deeds = await store.listDeeds(
+      scenario.office.id,
+      periods.map(({ key }) => key),
+    )
+    const summary = { ...summarisePlay(stage, failed, periods), reminders: countReminders(deeds) }
     await leaveResults(stage, summary, prompts, out)
     await stage.app.stop()
     return summary
@@ -261,8 +266,8 @@ async function moveClock(stage: Stage, to: Moment): Promise<void> {
     const next = addMinutes(stage.now, stage.beatMinutes)
     stage.now = next < to ? next : to
     await stage.app.beat()
+    await writeDown(stage)
   }
-  await writeDown(stage)
 }
 
 async function hand(
@@ -439,7 +444,21 @@ function lineOf(at: Moment, channel: string, person: string, message: OutMessage
   }
 }
 
-function summarisePlay(stage: Stage, failed: Summary['failed'], opened: Shelf['periods']): Summary {
+/** By person, from the keys: "remind:2025-quy1:T-3-0800:tu-phap:…". */
+function countReminders(deeds: ReadonlySet<string>): Readonly<Record<string, number>> {
+  const people = [...deeds]
+    .map((key) => key.split(':'))
+    .flatMap(([type, , , person]) => (type === 'remind' && person !== undefined ? person : []))
+  return Object.fromEntries(
+    [...new Set(people)].map((one) => [one, people.filter((other) => other === one).length]),
+  )
+}
+
+function summarisePlay(
+  stage: Stage,
+  failed: Summary['failed'],
+  opened: Shelf['periods'],
+): Omit<Summary, 'reminders'> {
   const { steps } = stage.scenario
   const expected = steps.reduce(
     (sum, step) =>
@@ -455,7 +474,6 @@ function summarisePlay(stage: Stage, failed: Summary['failed'], opened: Shelf['p
     expected,
     failed,
     ...effortOf(stage.shown, stage.transcript),
-    reminders: {},
     periods: effortByPeriod(stage.shown, stage.transcript, opened),
   }
 }

@@ -47,7 +47,8 @@ function isAsked(talk: Talk, { rounds, office, me }: World): boolean {
   const round = rounds.find(({ period, isClosed }) => !isClosed && period.key === talk.periodKey)
   if (!round) return false
   const open = itemsOf(round, office, me).filter((item) => !isDone(round, item))
-  const isShown = talk.shown.some((code) => open.some((item) => item.code === code))
+  // What an earlier reminder listed is listed anew.
+  const isShown = !talk.isReminded && talk.shown.some((code) => open.some((item) => item.code === code))
   return (
     isShown ||
     talk.isReasonAwaited ||
