@@ -125,6 +125,7 @@ export function createApp(options: AppOptions): App {
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
   const entering = new Map<string, Promise<void>>()
+  const asked = new Set<string>()
   let isStopping = false
 
   /** A message: stored, acknowledged, then worked off in line for its chat. */
@@ -136,12 +137,29 @@ export function createApp(options: AppOptions): App {
           const inbound = await inboundOf(channel, update, { store, at: clock() })
           if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
         })
+        if (update.phone !== undefined) await tellOfCaller(channel, update)
         return { isStored: true }
       } catch (error) {
         counts.faults += 1
         log.error({ err: error, channel }, 'a message could not be stored')
         return notStored(update)
       }
+    }
+  }
+
+  /** A telephone number lets nobody in; those who hand out codes hear whose it is. */
+  async function tellOfCaller(channel: string, { chat, phone = '' }: Update): Promise<void> {
+    const local = phone.replace(/\D/g, '').replace(/^84/, '0')
+    if ((await store.findPerson({ channel, chat })) !== undefined) return
+    for (const stored of await store.listOffices()) {
+      const person = readOffice(stored).people.find((one) => one.phone === local)
+      const key = `asksIn:${channel}:${chat}`
+      if (person)
+        await announce(stored.id, {
+          key,
+          to: ['admin', 'coordinator'],
+          event: { type: 'asksIn', personId: person.id, channel },
+        })
     }
   }
 
@@ -303,6 +321,7 @@ export function createApp(options: AppOptions): App {
   async function afterTurn(deed: Deed, inbound: StoredInbound | undefined, address: Address): Promise<void> {
     deliver()
     if (inbound?.note !== undefined) await offerMenu(address)
+    if (inbound && isStrangers(deed)) await askOnce(address, deed.at)
     const held = deed.messages.find(({ held: reason }) => reason !== undefined)
     if (held?.personId === undefined) return
     const post = await store.findPerson(address)
@@ -310,6 +329,14 @@ export function createApp(options: AppOptions): App {
     const event: Event = { type: 'looping', personId: held.personId }
     log.error({ person: held.personId }, 'a message was held back')
     if (post) await announce(post.officeId, { key, to: ['coordinator', 'admin'], event })
+  }
+
+  /** Once an hour, with the greeting. */
+  async function askOnce({ channel, chat }: Address, at: Moment): Promise<void> {
+    const hour = `${channel} ${chat} ${at.slice(0, 13)}`
+    if (asked.has(hour)) return
+    asked.add(hour)
+    await channels.get(channel)?.askPhone?.(chat)
   }
 
   /** The channel's own menu shows what this person may ask for. */
@@ -462,6 +489,10 @@ export function createApp(options: AppOptions): App {
 }
 
 const STRANGER: Audience = { address: 'đồng chí', name: '' }
+
+function isStrangers({ messages }: Deed): boolean {
+  return messages.some(({ key }) => key.startsWith('stranger:'))
+}
 
 /** What a stranger hears, under what key. */
 function strangerSay(

@@ -34,6 +34,7 @@ const Environment = z.object({
   ZALO_OA_REFRESH_TOKEN: Text.optional(),
   ZALO_OA_API_ROOT: Url.optional(),
   ZALO_OAUTH_ROOT: Url.optional(),
+  ZALO_OA_PHONE_IMAGE: Url.optional(),
   ZALO_BOT_TOKEN: Text.optional(),
   ZALO_BOT_API_ROOT: Url.default('https://bot-api.zaloplatforms.com'),
   ZALO_BOT_WEBHOOK_SECRET: z.string().min(8).max(256).optional(),
@@ -68,6 +69,8 @@ export interface Accounts {
     readonly seedRefreshToken?: string
     readonly apiRoot?: string
     readonly oauthRoot?: string
+    /** The picture on the card that asks for a telephone number; without one nobody is asked. */
+    readonly phoneImage?: string
   }
   readonly zaloBot?: { readonly token: string; readonly apiRoot: string } & (
     | { readonly mode: 'polling' }
@@ -150,6 +153,7 @@ function accountsOf(env: Environment): Accounts {
           ...(env.ZALO_OA_REFRESH_TOKEN && { seedRefreshToken: env.ZALO_OA_REFRESH_TOKEN }),
           ...(env.ZALO_OA_API_ROOT && { apiRoot: env.ZALO_OA_API_ROOT }),
           ...(env.ZALO_OAUTH_ROOT && { oauthRoot: env.ZALO_OAUTH_ROOT }),
+          ...(env.ZALO_OA_PHONE_IMAGE && { phoneImage: env.ZALO_OA_PHONE_IMAGE }),
         },
       }),
     ...(env.ZALO_BOT_TOKEN && {

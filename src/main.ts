@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   )
   const log = createLog({ level: config.logLevel, file: config.logFile })
   const channel = createWebChannel()
-  const accounts = createAccounts(config.accounts, { store, clock: Date.now, log })
+  const accounts = createAccounts(config.accounts, { store, clock: Date.now, log, words })
   const channels = [channel, ...accounts]
   const { publicUrl } = config
   const links =

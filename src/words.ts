@@ -65,6 +65,8 @@ const OTHER_TEXTS = {
   'annex.checked': ['held', 'all'],
   'annex.computed': [],
   'annex.changed': ['before', 'after'],
+  'phone.title': [],
+  'phone.subtitle': [],
   'link.download': ['name', 'url', 'minutes'],
   'link.none': ['name'],
   'cli.usage': [],

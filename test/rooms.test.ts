@@ -26,7 +26,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   invite: [],
   incoming: ['channels', 'core', 'documents', 'invite', 'store'],
   links: ['channels', 'core', 'store', 'web'],
-  accounts: ['channels', 'config', 'core', 'store'],
+  accounts: ['channels', 'config', 'core', 'store', 'words'],
   outgoing: ['channels', 'links', 'store', 'words'],
   deeds: ['channels', 'core', 'invite', 'outgoing', 'store', 'words', 'draft', 'rounds'],
   delivery: ['channels', 'core', 'store'],

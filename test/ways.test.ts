@@ -359,6 +359,19 @@ describe('a code', () => {
   })
 })
 
+describe('a telephone number', () => {
+  it('lets nobody in, and tells those who hand out codes whose it is', async () => {
+    const { store, say, heard, clock } = await openWard()
+    const people = office.people.map((one) => (one.id === 'mot-cua' ? { ...one, phone: '0912345678' } : one))
+    await store.saveOffice({ id: office.id, data: JSON.stringify({ ...office, people }) }, clock.now)
+    await say('nguoi-la', '', { phone: '84912345678' })
+    await say('nguoi-la', '', { phone: '84912345678' })
+    expect(await store.findPerson({ channel: 'telegram', chat: 'nguoi-la' })).toBeUndefined()
+    expect(heard('van-phong').filter((text) => text.includes('cấp mã Bùi Thị Hà'))).toHaveLength(1)
+    expect(heard('nguoi-la').join()).not.toContain('Hà')
+  })
+})
+
 describe('what nobody asked for', () => {
   it('stops at twenty a day, and the coordinator hears of it', async () => {
     const { store, clock, say, heard } = await openWard()

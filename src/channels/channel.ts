@@ -12,6 +12,8 @@ export interface Channel {
   fetchFile?(ref: string): Promise<Fetched>
   /** An address that brings whoever opens it here with this code. */
   inviteLink?(code: string): string | undefined
+  /** Asks somebody not known for their telephone number. */
+  askPhone?(to: string): Promise<unknown>
   /** What this person may ask for, for the channel's own menu; nobody waits for it. */
   setMenu?(chat: string, menu: readonly MenuEntry[]): Promise<void>
   /** Stop taking in; resolves when nothing is under way. */

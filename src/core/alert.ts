@@ -17,6 +17,8 @@ export type Alert =
     }
   /** Words to somebody were held back: the same ones too often, or too many in a day. */
   | { readonly type: 'looping'; readonly personId: string }
+  /** Somebody not known there has this person's telephone number, and wants to be let in. */
+  | { readonly type: 'asksIn'; readonly personId: string; readonly channel: string }
   /** Words could reach somebody nowhere. */
   | { readonly type: 'unreachable'; readonly personId: string; readonly text: string }
 
@@ -31,6 +33,10 @@ export function describeAlert(alert: Alert, world: World): Say {
       return { key: `alert.${alert.trouble}`, values: { channel: nameChannel(alert.channel) } }
     case 'looping':
       return { key: 'alert.looping', values: { person: nameOf(alert.personId, world) } }
+    case 'asksIn': {
+      const person = nameOf(alert.personId, world)
+      return { key: 'alert.asksIn', values: { person, channel: nameChannel(alert.channel) } }
+    }
     case 'unreachable': {
       const text = shorten(alert.text.replaceAll('**', ''))
       return { key: 'alert.unreachable', values: { person: nameOf(alert.personId, world), text } }

@@ -14,6 +14,11 @@ export const Person = z.strictObject({
   /** How the bot addresses them. */
   address: z.literal(['đồng chí', 'anh', 'chị', 'ông', 'bà']).default('đồng chí'),
   roles: z.array(Role).min(1).default(['official']),
+  /** By which an administrator is told who asks to be let in; it lets nobody in by itself. */
+  phone: z
+    .string()
+    .regex(/^0\d{9}$/, '0912345678')
+    .optional(),
   /** The duties they hold; items of a report belong to a duty, never to a name. */
   duties: z.array(Slug).default([]),
 })

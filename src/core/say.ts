@@ -591,6 +591,7 @@ export const SAYINGS = {
   'alert.otherPoller': ['channel'],
   'alert.looping': ['person'],
   'alert.unreachable': ['person', 'text'],
+  'alert.asksIn': ['person', 'channel'],
   'menu.start': [],
   'menu.progress': [],
   'menu.agenda': [],

@@ -320,6 +320,7 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'unsure':
     case 'trouble':
     case 'looping':
+    case 'asksIn':
     case 'unreachable':
       return { talk, effects: [{ type: 'say', says: [describeAlert(event, world)], choices: [] }] }
     default:
