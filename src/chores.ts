@@ -1,9 +1,9 @@
 import type { Moment } from './core/answer.ts'
-import { addMinutes } from './core/calendar.ts'
+import { addMinutes, isOfficeTime } from './core/calendar.ts'
 import { never } from './core/never.ts'
 import { findPerson, hasRole, type Office, type Person, type Role } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { duePeriods, type Period } from './core/period.ts'
+import { duePeriods, type Period, workTimeOf } from './core/period.ts'
 import { type Due, planReminders } from './core/remind.ts'
 import type { Event } from './core/talk.ts'
 import { readRounds } from './rounds.ts'
@@ -60,6 +60,8 @@ export function createChores({
     const now = clock()
     for (const stored of await store.listOffices()) {
       const office = readOffice(stored)
+      // A machine that wakes at night opens in the morning.
+      if (!isOfficeTime(now, workTimeOf(office.calendar))) continue
       const known = new Set((await store.listPeriods(stored.id)).map((period) => period.key))
       for (const { pack, period } of duePeriods(office, packsOf(office, packs), now)) {
         if (!known.has(period.key)) await openPeriod(stored.id, pack, period)

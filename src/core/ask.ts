@@ -222,7 +222,7 @@ function isNumberOf(value: string, options: readonly Given[]): boolean {
 /** "a. …", "b. …" */
 export function lettered(labels: readonly Say[]): readonly Say[] {
   return labels.map(
-    (label, index): Say => ({ key: 'option.line', values: { n: 'abcdefgh'[index] ?? '', label } }),
+    (label, index): Say => ({ key: 'option.line', values: { n: 'abcdefghijkl'[index] ?? '', label } }),
   )
 }
 

@@ -13,7 +13,7 @@ import {
 } from './calendar.ts'
 import { awayUntil, inChargeOf } from './charge.ts'
 import { readDueDays } from './due.ts'
-import { findMark, isPaused, MOVED } from './mark.ts'
+import { findMark, isPaused, MOVED, markText } from './mark.ts'
 import { hasRole, type Office, type Person, type Role } from './office.ts'
 import type { Item } from './pack.ts'
 import { workTimeOf } from './period.ts'
@@ -73,8 +73,9 @@ export function planReminders(facts: RemindFacts): readonly Due[] {
     .filter(({ isClosed }) => !isClosed)
     .flatMap((round) => {
       const plan: Plan = { ...facts, round, work, counts }
-      if (!isAtWork || isPaused(round)) return deliver(plan)
-      return [...deliver(plan), ...toPeople(plan), ...toLeaders(plan)]
+      if (!isAtWork) return deliver(plan)
+      // A pause is of reminders: who answers for the report still hears what is missing.
+      return [...deliver(plan), ...(isPaused(round) ? [] : toPeople(plan)), ...toLeaders(plan)]
     })
   // A task can wait where somebody hears of something else that day, or of it in another collection.
   const toldOf = (personId: string, ...types: readonly Due['type'][]) =>
@@ -94,7 +95,9 @@ export function owedBy(person: Person, round: Round, office: Office): readonly I
 
 function isOwed(item: Item, round: Round): boolean {
   const until = promisedDay(item, round)
-  return !isDone(round, item) && (until === undefined || until <= round.today)
+  // A day after all is over is no promise, but a slip.
+  const isPromise = until !== undefined && until > round.today && until <= dayOf(round.schedule.closes)
+  return !isDone(round, item) && !isPromise
 }
 
 function promisedDay({ code }: Item, { answers }: Pick<Round, 'answers'>): Day | undefined {
@@ -168,6 +171,9 @@ function toPeople(plan: Plan): readonly Due[] {
   return office.people.flatMap((person): readonly Due[] => {
     const isNudged = findMark(round, 'nudge', person.id)?.at.slice(0, 10) === today
     if (!reachable.has(person.id) || isNudged || awayUntil(person, round) !== undefined) return []
+    // They have named the hour at which they want to be asked.
+    const later = markText(round, 'later', person.id)
+    if (later !== undefined && later > addMinutes(now, -60)) return []
     const items = owed.get(person.id) ?? []
     const until = promisedFor(items, plan)
     const named = { personId: person.id, periodKey: round.period.key }
@@ -230,7 +236,12 @@ function stagesOf({ round, office, work }: Plan): readonly Stage[] {
 /** The step the ladder has come to; those before it have been overtaken. */
 function stageNow(plan: Plan): Stage | undefined {
   const { round, now } = plan
-  return now < round.schedule.deadline ? stagesOf(plan).findLast(({ at }) => at <= now) : undefined
+  if (now >= round.schedule.deadline) return undefined
+  const stages = stagesOf(plan)
+  const stage = stages.findLast(({ at }) => at <= now)
+  // What was slept through is said with the next step, where that comes later the same day.
+  const isNextToday = stages.some(({ at }) => at > now && dayOf(at) === dayOf(now))
+  return stage && isNextToday && dayOf(stage.at) < dayOf(now) ? undefined : stage
 }
 
 function remind({ id }: Person, stage: Stage, plan: Plan): readonly Due[] {
@@ -284,7 +295,8 @@ function toLeaders(plan: Plan): readonly Due[] {
   const today = dayOf(now)
   const monday = addDays(today, 1 - weekdayOf(today))
   const digestAt = nextOfficeTime(momentOn(monday, MONDAY_AT), work)
-  const isDigestDue = office.calendar.digest && digestAt <= now && dayOf(digestAt) === today
+  // A week that begins with days off, or with the machine asleep, has its digest later.
+  const isDigestDue = office.calendar.digest && digestAt <= now
   return [
     ...(overdue.length > 0 && !wasOpenedLate(plan) && isMissing() ? overdue : []),
     ...(isDigestDue && canHear(plan, 'chairman')
