@@ -121,7 +121,17 @@ export function createApp(options: AppOptions): App {
     clock,
     deliver,
   })
-  const chores = createChores({ store, packs, readOffice, clock, repeatable, deliver, announce, ...steps })
+  const chores = createChores({
+    store,
+    packs,
+    readOffice,
+    clock,
+    repeatable,
+    deliver,
+    remaining,
+    announce,
+    ...steps,
+  })
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
   const entering = new Map<string, Promise<void>>()
@@ -416,6 +426,14 @@ export function createApp(options: AppOptions): App {
       not: personId,
       event,
     })
+  }
+
+  /** What the other side has told of it, or what is left of the month. */
+  async function remaining(channel: string): Promise<number | undefined> {
+    const monthly = capabilitiesOf(channel)?.monthly
+    if (monthly === undefined) return channels.get(channel)?.remaining?.()
+    const month = `${clock().slice(0, 7)}-01T00:00:00.000+07:00`
+    return monthly - (await store.countSent(channel, month))
   }
 
   function deliver(): void {

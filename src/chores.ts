@@ -26,6 +26,7 @@ export function createChores({
   clock,
   repeatable,
   deliver,
+  remaining,
   stepEach,
   announce,
 }: Steps & {
@@ -35,6 +36,8 @@ export function createChores({
   readonly clock: () => Moment
   readonly repeatable: readonly string[]
   readonly deliver: () => void
+  /** How many messages a channel's account may still send; undefined where nobody counts. */
+  readonly remaining: (channel: string) => Promise<number | undefined>
 }): Chores {
   /** Opens the collection and tells everyone who can be reached, once for all time. */
   async function openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'> {
@@ -113,8 +116,35 @@ export function createChores({
         due = await planIn(facts)
         return undefined
       })
-      for (const one of due) if (kinds?.includes(one.type) !== false) await perform(id, one)
+      const wanted = due.filter(({ type }) => kinds?.includes(type) !== false)
+      const short = await shortOf(id, wanted)
+      for (const one of wanted) await perform(id, one, short)
     }
+  }
+
+  /** Channels whose account may send fewer messages than this wave needs; those who can are told, once a day. */
+  async function shortOf(officeId: string, wave: readonly Due[]): Promise<ReadonlySet<string>> {
+    const people = new Set(wave.flatMap((due) => ('personId' in due ? due.personId : [])))
+    const firsts = new Map<string, number>()
+    if (people.size > 0)
+      await store.turn({ type: 'deed', officeId, key: 'look' }, async (facts) => {
+        const open = (await facts.addresses()).filter(({ closed }) => closed === undefined)
+        for (const person of people) {
+          const channel = open.find(({ personId }) => personId === person)?.channel
+          if (channel !== undefined) firsts.set(channel, (firsts.get(channel) ?? 0) + 1)
+        }
+        return undefined
+      })
+    const short = new Set<string>()
+    for (const [channel, wanted] of firsts) {
+      const left = await remaining(channel)
+      if (left === undefined || left >= wanted) continue
+      short.add(channel)
+      const event: Event = { type: 'budget', channel, left: Math.max(left, 0), wanted }
+      const key = `budget:${channel}:${clock().slice(0, 10)}`
+      await announce(officeId, { key, to: ['coordinator'], avoid: channel, event })
+    }
+    return short
   }
 
   /** `doing`: the key of this very deed, which is kept already as it is being done. */
@@ -134,15 +164,17 @@ export function createChores({
   }
 
   /** Planned anew where it is kept: who has answered since is left in peace. */
-  async function perform(officeId: string, due: Due): Promise<void> {
+  async function perform(officeId: string, due: Due, short: ReadonlySet<string>): Promise<void> {
     const deed = await store.turn({ type: 'deed', officeId, key: due.key }, async (facts) => {
       const planned = await planIn(facts, due.key)
       if (!facts.office || !planned.some(({ key }) => key === due.key)) return undefined
       const office = readOffice(facts.office)
       const people = await toldOf(due, office, facts)
+      const [avoid] = short
       const told = await stepEach({ facts, office, at: clock() }, people, {
         event: eventOf(due),
         key: due.key,
+        ...(avoid === undefined ? {} : { avoid }),
       })
       return told.talks.length > 0 ? told : undefined
     })

@@ -359,6 +359,33 @@ describe('a code', () => {
   })
 })
 
+describe('a wave of reminders', () => {
+  it('larger than what the account may send goes another way where there is one, and is told beforehand', async () => {
+    const { store, app, clock, heard, narrow, telegram, ends } = await openWard()
+    expect(ends.size).toBe(0)
+    await store.bind({ channel: 'zalo-bot', chat: 'ha', officeId: office.id, personId: 'mot-cua' }, clock.now)
+    await store.turn({ type: 'deed', officeId: office.id, key: 'choose' }, async () => ({
+      at: clock.now,
+      talks: [],
+      answers: [],
+      audits: [],
+      periods: [],
+      versions: [],
+      unbinds: [],
+      messages: [],
+      changes: [{ type: 'prefer', channel: 'zalo-bot', chat: 'ha' }],
+    }))
+    Object.assign(narrow.channel, { remaining: () => 0 })
+    const before = heard('mot-cua', telegram).length
+    clock.now = readMoment('2025-03-17T14:05') ?? ''
+    await app.remind()
+    await app.idle()
+    expect(heard('ha', narrow)).toEqual([])
+    expect(heard('mot-cua', telegram)).toHaveLength(before + 1)
+    expect(heard('van-phong').filter((text) => text.includes('chỉ còn gửi được 0 tin'))).toHaveLength(1)
+  })
+})
+
 describe('a telephone number', () => {
   it('lets nobody in, and tells those who hand out codes whose it is', async () => {
     const { store, say, heard, clock } = await openWard()

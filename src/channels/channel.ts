@@ -12,6 +12,8 @@ export interface Channel {
   fetchFile?(ref: string): Promise<Fetched>
   /** An address that brings whoever opens it here with this code. */
   inviteLink?(code: string): string | undefined
+  /** How many messages nobody asked for may still be sent, as far as the other side has told. */
+  remaining?(): number | undefined
   /** Asks somebody not known for their telephone number. */
   askPhone?(to: string): Promise<unknown>
   /** What this person may ask for, for the channel's own menu; nobody waits for it. */
@@ -34,6 +36,8 @@ export interface Capabilities {
   readonly takesFiles: boolean
   /** True where the same message sent twice shows once (it is known by its id). */
   readonly isRepeatable: boolean
+  /** How many messages a month the account may send. */
+  readonly monthly?: number
   /** How fast we may send; absent where nobody counts. */
   readonly pace?: Pace
 }

@@ -213,6 +213,7 @@ export function createZaloBotChannel(options: ZaloBotOptions): Channel {
       captionMax: 0,
       takesFiles: false,
       isRepeatable: false,
+      monthly: 3000,
       // Our own choice: Zalo names no rate.
       pace: { account: { points: 1, perMs: 1000 }, chat: () => undefined },
     },

@@ -134,6 +134,11 @@ export function createZaloOaChannel(options: ZaloOaOptions): ZaloOaChannel {
     send: (to, message) => track(sender.send(to, message)),
     fetchFile: (url) => download({ url, hosts: fileHosts, maxBytes: FILE_IN_MAX, forMs: timing.fileMs }),
     quota: sender.quota,
+    remaining: () => {
+      const quota = sender.quota()
+      // What is left of the replies to one person says nothing of the account.
+      return quota?.type === 'reply' ? undefined : quota?.remain
+    },
     ...(phoneCard ? { askPhone: (to: string) => track(sender.askPhone(to, phoneCard)) } : {}),
 
     async stop() {

@@ -19,6 +19,8 @@ export type Alert =
   | { readonly type: 'looping'; readonly personId: string }
   /** Somebody not known there has this person's telephone number, and wants to be let in. */
   | { readonly type: 'asksIn'; readonly personId: string; readonly channel: string }
+  /** The account of a channel may send fewer messages than a wave needs. */
+  | { readonly type: 'budget'; readonly channel: string; readonly left: number; readonly wanted: number }
   /** Words could reach somebody nowhere. */
   | { readonly type: 'unreachable'; readonly personId: string; readonly text: string }
 
@@ -36,6 +38,10 @@ export function describeAlert(alert: Alert, world: World): Say {
     case 'asksIn': {
       const person = nameOf(alert.personId, world)
       return { key: 'alert.asksIn', values: { person, channel: nameChannel(alert.channel) } }
+    }
+    case 'budget': {
+      const { channel, left, wanted } = alert
+      return { key: 'alert.budget', values: { channel: nameChannel(channel), left, wanted } }
     }
     case 'unreachable': {
       const text = shorten(alert.text.replaceAll('**', ''))

@@ -592,6 +592,7 @@ export const SAYINGS = {
   'alert.looping': ['person'],
   'alert.unreachable': ['person', 'text'],
   'alert.asksIn': ['person', 'channel'],
+  'alert.budget': ['channel', 'left', 'wanted'],
   'menu.start': [],
   'menu.progress': [],
   'menu.agenda': [],

@@ -321,6 +321,7 @@ export function step(talk: Talk, event: Event, world: World): Step {
     case 'trouble':
     case 'looping':
     case 'asksIn':
+    case 'budget':
     case 'unreachable':
       return { talk, effects: [{ type: 'say', says: [describeAlert(event, world)], choices: [] }] }
     default:

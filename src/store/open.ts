@@ -17,6 +17,7 @@ import {
 import {
   claim,
   confirmArrival,
+  countSent,
   countWork,
   hasDue,
   listUnsure,
@@ -68,6 +69,7 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     readChoice: naming('readChoice', readChoice.bind(undefined, db)),
     closeAddress: naming('closeAddress', (address, reason, at) => closeAddress(db, address, { reason, at })),
     forget: naming('forget', (address, since, at) => forget(db, address, { since, at })),
+    countSent: naming('countSent', countSent.bind(undefined, db)),
     hasDue: naming('hasDue', hasDue.bind(undefined, db)),
     moveChat: naming('moveChat', moveChat.bind(undefined, db)),
     saveLink: naming('saveLink', saveLink.bind(undefined, db)),

@@ -233,6 +233,12 @@ export async function settleAll(
   return batch.map(() => undefined)
 }
 
+export async function countSent({ prisma }: Database, channel: string, since: Moment): Promise<number> {
+  return prisma.outbox.count({
+    where: { channel, state: { in: ['sent', 'unknown'] }, settledAt: { gte: since } },
+  })
+}
+
 export async function countWork({ prisma }: Database): ReturnType<Store['countWork']> {
   const inboxWaiting = await prisma.inbox.count({ where: { state: 'waiting' } })
   const counts = await prisma.outbox.groupBy({ by: ['state'], _count: { _all: true } })

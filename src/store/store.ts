@@ -327,6 +327,8 @@ export interface Store {
     known: { readonly isIt: (text: string) => boolean; readonly messageId?: string },
     at: Moment,
   ): Promise<boolean>
+  /** How many messages went in a channel since. */
+  countSent(channel: string, since: Moment): Promise<number>
   /** Milliseconds to wait before one more may be sent under this name; 0 takes the turn. */
   takePace(name: string, rate: { readonly points: number; readonly perMs: number }): Promise<number>
   /** Nothing may be sent under this name for so long. */
