@@ -165,8 +165,8 @@ export async function takeOldest(tx: Transaction, { channel, chat }: Address): P
       SELECT min("id") FROM "Inbox" WHERE "state" = 'waiting' AND "channel" = ${channel} AND "chat" = ${chat}
     )
     RETURNING "id", "updateId", "text", "files", "at", "failures", "edits", "sender", "note", "officeId", "personId",
-      (SELECT count(*) FROM "Inbox" AS next WHERE next."state" = 'waiting' AND next."channel" = ${channel}
-        AND next."chat" = ${chat} AND next."id" > "Inbox"."id") AS "behind"`
+      CASE WHEN EXISTS (SELECT 1 FROM "Inbox" AS next WHERE next."state" = 'waiting' AND next."channel" = ${channel}
+        AND next."chat" = ${chat} AND next."id" > "Inbox"."id") THEN 1 ELSE 0 END AS "behind"`
   if (row === undefined) return undefined
   const { id, updateId, text, files, at, failures, edits, sender, note, officeId, personId, behind } = row
   return {

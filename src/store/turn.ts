@@ -26,7 +26,7 @@ const undecided = new Error('nothing was decided')
 const moved = new Error('the chat changed hands while its turn waited in line')
 
 /** So many turns share one transaction, and so one wait for the disk. */
-const mostTogether = 20
+const mostTogether = 50
 
 /** On a SQLite file turns that come at once are kept together; PostgreSQL keeps them side by side. */
 export function createTurns(db: Database): (cause: Cause, decide: Decide) => Promise<Deed | undefined> {
