@@ -16,11 +16,27 @@ const WHEN = new RegExp(
 )
 /** "quý I năm 2026" is no day at the end of the year. */
 const YEAR_AFTER = /(?<=\d|\bi{1,3}|\biv) nam (?=20\d\d)/g
+/** "3 tháng một lần" */
+const COMES_ROUND = /\d+ thang ?(?:\/|1|mot|moi) ?lan/
+/** "ngày 15 tháng 6 năm 2026" */
+const DAY_IN_WORDS = /ngay (\d{1,2}) thang (\d{1,2})(?: nam (20\d\d))?/g
+/** "12/2026" */
+const MONTH_OF = /(?<![\d/.-])(?<!quy |q |thang )(\d{1,2})\/(20\d\d)(?!\d)/g
+/** "quý I, II và IV", "tháng 3, 6, 9" */
+const LIST = /(quy|thang) ((?:iv|i{1,3}|\d{1,2})(?:\s*(?:,|;|va)\s*(?:iv|i{1,3}|\d{1,2})(?![a-z0-9/]))+)/g
 const QUARTERS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4 }
 
 /** The days on which a task is due, from the words of a plan: "quý I", "trong năm", "tháng 6", "15/6/2026". */
 export function readDueDays(words: string, year: number): readonly Day[] {
-  const folded = foldText(words).replace(YEAR_AFTER, ' ')
+  const said = foldText(words)
+  if (COMES_ROUND.test(said)) return []
+  const folded = said
+    .replace(DAY_IN_WORDS, (_, day, month, of) => `${day}/${month}${of === undefined ? '' : `/${of}`}`)
+    .replace(YEAR_AFTER, ' ')
+    .replace(MONTH_OF, (whole, month, of) => (Number(of) === year ? `thang ${month}` : whole))
+    .replace(LIST, (_, noun, list: string) =>
+      list.replace(/[a-z0-9]+/g, (one) => (one === 'va' ? ',' : `${noun} ${one}`)),
+    )
   return [...folded.matchAll(WHEN)].flatMap(({ groups = {} }) => dayMeant(groups, year) ?? [])
 }
 

@@ -19,14 +19,29 @@ describe('the due days in the words of a plan', () => {
     ['15/01/2027', ['2027-01-15']],
     ['trước ngày 20/11/2026', ['2026-11-20']],
     ['quý I, 6 tháng, quý III, năm', ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31']],
+    ['trước ngày 15 tháng 6 năm 2026', ['2026-06-15']],
+    ['ngày 30 tháng 4', ['2026-04-30']],
+    ['12/2026', ['2026-12-31']],
+    ['Tháng 3, 6, 9, 12', ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31']],
+    ['Quý I, II, III, IV', ['2026-03-31', '2026-06-30', '2026-09-30', '2026-12-31']],
+    ['quý I và quý III', ['2026-03-31', '2026-09-30']],
+    ['quý I và III', ['2026-03-31', '2026-09-30']],
   ])('“%s” are %j', (words, days) => {
     expect(readDueDays(words, 2026)).toEqual(days)
   })
 
-  it.each(['hằng tuần', 'hàng tháng', 'hằng quý', 'hằng năm', 'thường xuyên', '31/2', 'tháng 13'])(
-    'are none in “%s”',
-    (words) => {
-      expect(readDueDays(words, 2026)).toEqual([])
-    },
-  )
+  it.each([
+    '3 tháng 1 lần',
+    '6 tháng/lần',
+    '12/2027',
+    'hằng tuần',
+    'hàng tháng',
+    'hằng quý',
+    'hằng năm',
+    'thường xuyên',
+    '31/2',
+    'tháng 13',
+  ])('are none in “%s”', (words) => {
+    expect(readDueDays(words, 2026)).toEqual([])
+  })
 })
