@@ -160,7 +160,8 @@ export function createChores({
     const kept = await facts.deeds(open.map(({ key }) => key))
     const done = new Set([...kept].filter((key) => key !== doing))
     const opened = new Map(facts.periods.map(({ key, openedAt }) => [key, openedAt]))
-    return planReminders({ now, office, rounds, reachable: new Set(reachable), done, opened })
+    const joined = new Map(addresses.map(({ personId, boundAt }) => [personId, boundAt]))
+    return planReminders({ now, office, rounds, reachable: new Set(reachable), done, opened, joined })
   }
 
   /** Planned anew where it is kept: who has answered since is left in peace. */

@@ -53,6 +53,8 @@ export interface RemindFacts {
   readonly reachable: ReadonlySet<string>
   /** The keys of all that was done already. */
   readonly done: ReadonlySet<string>
+  /** When each person last came by an account: they were greeted then. */
+  readonly joined?: ReadonlyMap<string, Moment>
   /** When each collection was opened, by its key; else it was when the calendar says. */
   readonly opened?: ReadonlyMap<string, Moment>
 }
@@ -206,13 +208,13 @@ function promisedFor(items: readonly Item[], { round, now, work }: Plan): Day | 
 }
 
 /** Who has been left in peace since then: not opened for, nor told of another deadline, and without an answer of their own. */
-function restedSince(since: Moment, { round, opened }: Plan): (person: Person) => boolean {
+function restedSince(since: Moment, { round, opened, joined }: Plan): (person: Person) => boolean {
   const { period, schedule, answers } = round
   const told = [opened?.get(period.key) ?? schedule.opens, findMark(round, 'deadline', MOVED)?.at ?? '']
   if (told.some((at) => at > since)) return () => false
   const busy = new Set<string>()
   for (const { code, by, at } of answers.values()) if (at > since && !code.includes(':')) busy.add(by)
-  return ({ id }) => !busy.has(id)
+  return ({ id }) => !busy.has(id) && (joined?.get(id) ?? '') <= since
 }
 
 interface Stage {

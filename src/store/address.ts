@@ -105,10 +105,11 @@ export async function readAddresses(tx: Transaction, officeId: string): Promise<
           ? -1
           : 0,
     )
-    .map(({ channel, chat, personId, preferredAt, closedReason }) => ({
+    .map(({ channel, chat, personId, boundAt, preferredAt, closedReason }) => ({
       channel,
       chat,
       personId,
+      boundAt,
       isPreferred: preferredAt !== null,
       ...(closedReason !== null && { closed: closedReason }),
     }))

@@ -24,6 +24,7 @@ export interface Binding extends Address {
 /** Where somebody of the office writes from. */
 export interface StoredAddress extends Address {
   readonly personId: string
+  readonly boundAt: Moment
   /** Why nothing can be sent there, until they write again. */
   readonly closed?: string
   readonly isPreferred: boolean

@@ -149,6 +149,17 @@ describe('who is reminded', () => {
     ).toEqual(['ban T-1-1400'])
   })
 
+  it('has not just joined, and been greeted', () => {
+    const one = round(without('I.1', 'I.2'))
+    const joined = (at: string) => new Map([['ban', `2025-03-${at}:00.000+07:00`]])
+    expect(keysAt(NOON, one, { joined: joined('17T13:30') }).filter((key) => key.includes(':ban:'))).toEqual(
+      [],
+    )
+    expect(
+      keysAt(NOON, one, { joined: joined('10T08:00') }).filter((key) => key.includes(':ban:')),
+    ).toHaveLength(1)
+  })
+
   it('has not named the hour of today at which they want to be asked', () => {
     const later = (at: string) => said('later:ban', text(`2025-03-17T${at}:00.000+07:00`), '03-17 08:00')
     const one = round(without('I.1', 'I.2'))

@@ -65,8 +65,8 @@ describe.each(engines)('the store on %s', (engine) => {
       const addresses = await store.turn({ type: 'deed', officeId: 'a', key: 'look' }, async (facts) => {
         const own = (await facts.addresses()).filter(({ personId }) => personId === 'two')
         expect(own).toEqual([
-          { personId: 'two', channel: 'web', chat: 'w', isPreferred: false },
-          { personId: 'two', channel: 'zalo', chat: 'z', isPreferred: false },
+          { personId: 'two', channel: 'web', chat: 'w', boundAt: at, isPreferred: false },
+          { personId: 'two', channel: 'zalo', chat: 'z', boundAt: at, isPreferred: false },
         ])
         return deed()
       })
