@@ -1,6 +1,6 @@
 import { askGroup } from './ask.ts'
 import { dayOf } from './calendar.ts'
-import { fitLines } from './follow.ts'
+import { fitLines, nameOf } from './follow.ts'
 import { onScreen, say } from './next.ts'
 import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
@@ -122,6 +122,13 @@ function lineOf(
     : { key: 'ask.line', values: { n, item: name } }
 }
 
+/** Somebody else, whom this person stands in for, has named today. */
+function promisedBy(round: Round, { office, me }: World): string | undefined {
+  return itemsOf(round, office, me)
+    .flatMap(({ code }) => round.answers.get(code) ?? [])
+    .find(({ given, by }) => given.state === 'pending' && given.until === round.today && by !== me.id)?.by
+}
+
 function headOf(
   type: 'reminded' | 'promised',
   { round, world, count, lines }: { round: Round; world: World; count: number; lines: readonly Say[] },
@@ -129,7 +136,12 @@ function headOf(
   const { deadline } = round.schedule
   const total = itemsOf(round, world.office, world.me).length
   const values = { period: titleOf(round), count, total, deadline: describeMoment(deadline), lines }
-  if (type === 'promised') return { key: 'remind.promised', values }
+  if (type === 'promised') {
+    const by = promisedBy(round, world)
+    return by === undefined
+      ? { key: 'remind.promised', values }
+      : { key: 'remind.promisedBy', values: { ...values, person: nameOf(by, world) } }
+  }
   return { key: dayOf(deadline) === dayOf(world.now) ? 'remind.today' : 'remind.told', values }
 }
 

@@ -324,6 +324,7 @@ export const SAYINGS = {
   'remind.told': ['period', 'count', 'total', 'deadline', 'lines'],
   'remind.today': ['period', 'count', 'total', 'deadline', 'lines'],
   'remind.promised': ['period', 'count', 'total', 'deadline', 'lines'],
+  'remind.promisedBy': ['period', 'count', 'total', 'deadline', 'lines', 'person'],
   'remind.howCodes': ['code'],
   'remind.howLater': [],
   'remind.howStart': [],

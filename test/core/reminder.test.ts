@@ -73,6 +73,14 @@ describe('a reminder', () => {
     silent(round({ ...full, 'I.2': later, 'I.4': later }))
   })
 
+  it('tells who stands in whose promise it was', () => {
+    const open = round({ ...without('I.2'), 'I.2': { state: 'pending', until: '2025-03-17' } })
+    const kept = open.answers.get('I.2')
+    const one = { ...open, answers: new Map([...open.answers, ['I.2', { ...kept, by: 'luat' }]]) } as Round
+    expect(keysOf(hear('ban', promised, one))[0]).toBe('remind.promisedBy')
+    expect(textOf(hear('ban', promised, one))).toContain('hẹn có số liệu')
+  })
+
   it('asks on its day for what was promised', () => {
     const one = round({ ...full, 'I.2': { state: 'pending', until: '2025-03-17' } })
     const asked = hear('ban', promised, one)
