@@ -12,7 +12,7 @@ import type { Period } from './core/period.ts'
 import type { Due } from './core/remind.ts'
 import type { Say } from './core/say.ts'
 import { type Event, step } from './core/talk.ts'
-import { createDeeds, EMPTY_DEED, type TurnFor } from './deeds.ts'
+import { createDeeds, type TurnFor } from './deeds.ts'
 import { createDelivery, type Refusal } from './delivery.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
 import { inboundOf, isWhole, type Note, readEvent, readNote } from './incoming.ts'
@@ -20,7 +20,15 @@ import type { LinkDesk } from './links.ts'
 import { fitMessage, messageOf } from './outgoing.ts'
 import { createOfficeReader, readRound } from './rounds.ts'
 import { createSteps } from './steps.ts'
-import type { Address, Deed, Facts, OutRow, Store, StoredInbound } from './store/store.ts'
+import {
+  type Address,
+  type Deed,
+  EMPTY_DEED,
+  type Facts,
+  type OutRow,
+  type Store,
+  type StoredInbound,
+} from './store/store.ts'
 import type { Audience, Words } from './words.ts'
 import { createWorlds } from './world.ts'
 
@@ -217,7 +225,7 @@ export function createApp(options: AppOptions): App {
             await announce(id, {
               key,
               to: ['admin'],
-              avoid: channel,
+              avoid: new Set([channel]),
               event: { type: 'trouble', trouble, channel },
             })
           break
@@ -330,7 +338,10 @@ export function createApp(options: AppOptions): App {
   /** What need not be part of the turn: the words go out, a menu is offered, an incident is told. */
   async function afterTurn(deed: Deed, inbound: StoredInbound | undefined, address: Address): Promise<void> {
     deliver()
-    if (inbound?.note !== undefined) await offerMenu(address)
+    if (readNote(inbound?.note)?.type === 'bound')
+      void offerMenu(address).catch((error: unknown) =>
+        log.warn({ err: error }, 'a menu could not be offered'),
+      )
     if (inbound && isStrangers(deed)) await askOnce(address, deed.at)
     const held = deed.messages.find(({ held: reason }) => reason !== undefined)
     if (held?.personId === undefined) return

@@ -10,6 +10,9 @@ import { readRounds } from './rounds.ts'
 import type { Steps } from './steps.ts'
 import type { Facts, Store, StoredOffice, StoredPeriod } from './store/store.ts'
 
+/** The open channels of each person. */
+type Ways = ReadonlyMap<string, readonly string[]>
+
 /** What the bot does of its own accord. Each deed has a key for all time, so that all of it may be done any number of times. */
 export interface Chores {
   openPeriod(officeId: string, pack: ReportPack, period: Period): Promise<'opened' | 'known'>
@@ -111,38 +114,45 @@ export function createChores({
   /** What is due is planned in a look that keeps nothing, and done by turns of their own. */
   async function remind(kinds?: readonly Due['type'][]): Promise<void> {
     for (const { id } of await store.listOffices()) {
-      let due: readonly Due[] = []
-      await store.turn({ type: 'deed', officeId: id, key: 'look' }, async (facts) => {
-        due = await planIn(facts)
-        return undefined
-      })
-      const wanted = due.filter(({ type }) => kinds?.includes(type) !== false)
-      const short = await shortOf(id, wanted)
-      for (const one of wanted) await perform(id, one, short)
+      const { due, ways } = await look(id)
+      const wave = due.filter(({ type }) => kinds?.includes(type) !== false)
+      const left = await budgetOf(id, wave, ways)
+      for (const one of wave) {
+        const own = 'personId' in one ? (ways.get(one.personId) ?? []) : []
+        // Whom no account can reach any more is told by the coordinator, who has been told.
+        if (own.length > 0 && own.every((channel) => left.get(channel) === 0)) continue
+        await perform(id, one, new Set(left.keys()))
+        spend(left, own)
+      }
     }
   }
 
-  /** Channels whose account may send fewer messages than this wave needs; those who can are told, once a day. */
-  async function shortOf(officeId: string, wave: readonly Due[]): Promise<ReadonlySet<string>> {
+  /** What is due, and the open channels of each person in the order they are written to. */
+  async function look(officeId: string): Promise<{ readonly due: readonly Due[]; readonly ways: Ways }> {
+    let due: readonly Due[] = []
+    const ways = new Map<string, readonly string[]>()
+    await store.turn({ type: 'deed', officeId, key: 'look' }, async (facts) => {
+      due = await planIn(facts)
+      for (const { personId, channel, closed } of await facts.addresses())
+        if (closed === undefined) ways.set(personId, [...(ways.get(personId) ?? []), channel])
+      return undefined
+    })
+    return { due, ways }
+  }
+
+  /** What is left of each account that may send fewer messages than this wave needs; the coordinator is told, once a day. */
+  async function budgetOf(officeId: string, wave: readonly Due[], ways: Ways): Promise<Map<string, number>> {
     const people = new Set(wave.flatMap((due) => ('personId' in due ? due.personId : [])))
-    const firsts = new Map<string, number>()
-    if (people.size > 0)
-      await store.turn({ type: 'deed', officeId, key: 'look' }, async (facts) => {
-        const open = (await facts.addresses()).filter(({ closed }) => closed === undefined)
-        for (const person of people) {
-          const channel = open.find(({ personId }) => personId === person)?.channel
-          if (channel !== undefined) firsts.set(channel, (firsts.get(channel) ?? 0) + 1)
-        }
-        return undefined
-      })
-    const short = new Set<string>()
-    for (const [channel, wanted] of firsts) {
+    const firsts = [...people].flatMap((person) => ways.get(person)?.[0] ?? [])
+    const short = new Map<string, number>()
+    for (const channel of new Set(firsts)) {
+      const wanted = firsts.filter((one) => one === channel).length
       const left = await remaining(channel)
       if (left === undefined || left >= wanted) continue
-      short.add(channel)
+      short.set(channel, Math.max(left, 0))
       const event: Event = { type: 'budget', channel, left: Math.max(left, 0), wanted }
       const key = `budget:${channel}:${clock().slice(0, 10)}`
-      await announce(officeId, { key, to: ['coordinator'], avoid: channel, event })
+      await announce(officeId, { key, to: ['coordinator'], avoid: new Set([channel]), event })
     }
     return short
   }
@@ -165,17 +175,16 @@ export function createChores({
   }
 
   /** Planned anew where it is kept: who has answered since is left in peace. */
-  async function perform(officeId: string, due: Due, short: ReadonlySet<string>): Promise<void> {
+  async function perform(officeId: string, due: Due, avoid: ReadonlySet<string>): Promise<void> {
     const deed = await store.turn({ type: 'deed', officeId, key: due.key }, async (facts) => {
       const planned = await planIn(facts, due.key)
       if (!facts.office || !planned.some(({ key }) => key === due.key)) return undefined
       const office = readOffice(facts.office)
       const people = await toldOf(due, office, facts)
-      const [avoid] = short
       const told = await stepEach({ facts, office, at: clock() }, people, {
         event: eventOf(due),
         key: due.key,
-        ...(avoid === undefined ? {} : { avoid }),
+        avoid,
       })
       return told.talks.length > 0 ? told : undefined
     })
@@ -239,4 +248,11 @@ function eventOf(due: Due): Event {
     default:
       return never(due)
   }
+}
+
+/** Who has but one channel is written to there: it may send one message less. */
+function spend(left: Map<string, number>, own: readonly string[]): void {
+  const [only, ...others] = own
+  const count = only === undefined || others.length > 0 ? undefined : left.get(only)
+  if (only !== undefined && count !== undefined) left.set(only, count - 1)
 }

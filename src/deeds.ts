@@ -36,17 +36,6 @@ type Writing = {
   readonly [Key in Exclude<keyof Deed, 'at' | 'talks'>]: Deed[Key][number][]
 }
 
-export const EMPTY_DEED: Omit<Deed, 'at'> = {
-  talks: [],
-  answers: [],
-  messages: [],
-  audits: [],
-  periods: [],
-  versions: [],
-  unbinds: [],
-  changes: [],
-}
-
 /** Turns decisions into rows. */
 export interface Deeds {
   /** Answers, the talk, and the words to be said. */

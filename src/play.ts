@@ -20,7 +20,7 @@ import type { Prompts } from './prompts.ts'
 import { readRound, readRounds, type Shelf } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
 import { openStore } from './store/open.ts'
-import type { Store } from './store/store.ts'
+import { EMPTY_DEED, type Store } from './store/store.ts'
 
 export interface Summary extends Effort {
   readonly expected: number
@@ -201,15 +201,10 @@ async function keepEarlier(
     return { periodKey: period.key, answer }
   })
   await store.turn({ type: 'deed', officeId: office.id, key: `open:${period.key}` }, async () => ({
+    ...EMPTY_DEED,
     at,
-    talks: [],
-    messages: [],
-    audits: [],
     answers: rows,
     periods: [{ key: period.key, packId: pack.id, openedAt: at }],
-    versions: [],
-    unbinds: [],
-    changes: [],
   }))
 }
 

@@ -1,8 +1,8 @@
 import type { Moment } from './core/answer.ts'
 import { hasRole, type Office, type Person, type Role } from './core/office.ts'
 import { type Event, step } from './core/talk.ts'
-import { type Deeds, EMPTY_DEED, type TurnFor } from './deeds.ts'
-import type { Deed, Store, StoredOffice } from './store/store.ts'
+import type { Deeds, TurnFor } from './deeds.ts'
+import { type Deed, EMPTY_DEED, type Store, type StoredOffice } from './store/store.ts'
 import type { Worlds } from './world.ts'
 
 /** Steps that nobody's message led to. */
@@ -14,8 +14,8 @@ export interface Steps {
       readonly event: Event
       readonly key: string
       readonly isUnasked?: boolean
-      /** A channel that is not to be used where there is another. */
-      readonly avoid?: string
+      /** Channels that are not to be used where there is another. */
+      readonly avoid?: ReadonlySet<string>
     },
   ): Promise<Deed>
   announce(
@@ -24,7 +24,7 @@ export interface Steps {
       readonly key: string
       readonly to: readonly Role[]
       readonly event: Event
-      readonly avoid?: string
+      readonly avoid?: ReadonlySet<string>
       /** Not this person, whom it is about. */
       readonly not?: string
     },
@@ -58,7 +58,7 @@ export function createSteps({
     const deeds: Deed[] = []
     for (const person of people) {
       const own = addresses.filter((one) => one.personId === person.id && one.closed === undefined)
-      const address = own.find(({ channel }) => channel !== avoid) ?? own[0]
+      const address = own.find(({ channel }) => !avoid?.has(channel)) ?? own[0]
       if (!address) continue
       const { channel, chat } = address
       const turn: TurnFor = {

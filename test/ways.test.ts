@@ -12,6 +12,7 @@ import { periodOf } from '../src/core/period.ts'
 import { createLinks } from '../src/links.ts'
 import { readOfficeFile, readPrompts } from '../src/prompts.ts'
 import { openStore } from '../src/store/open.ts'
+import { EMPTY_DEED } from '../src/store/store.ts'
 
 /** The ways to a person: what becomes of words where one is closed, unsure, too narrow, or misused. */
 const folder = mkdtempSync(join(tmpdir(), 'thuky-ways-'))
@@ -348,6 +349,13 @@ describe('a code', () => {
     })
   })
 
+  it('made in the chat comes with the link that hands it in, where a channel has one', async () => {
+    const { say, heard, telegram } = await openWard()
+    Object.assign(telegram.channel, { inviteLink: (code: string) => `https://t.me/bot?start=${code}` })
+    await say('van-phong', 'cấp mã Hà')
+    expect(heard('van-phong').at(-1)).toMatch(/https:\/\/t\.me\/bot\?start=[A-HJ-NP-Z2-9]{6}/)
+  })
+
   it('made in the chat binds whoever hands it in', async () => {
     const { say, heard, store } = await openWard()
     await say('van-phong', 'cấp mã Hà')
@@ -366,13 +374,7 @@ describe('a wave of reminders', () => {
     await store.bind({ channel: 'zalo-bot', chat: 'ha', officeId: office.id, personId: 'mot-cua' }, clock.now)
     await store.turn({ type: 'deed', officeId: office.id, key: 'choose' }, async () => ({
       at: clock.now,
-      talks: [],
-      answers: [],
-      audits: [],
-      periods: [],
-      versions: [],
-      unbinds: [],
-      messages: [],
+      ...EMPTY_DEED,
       changes: [{ type: 'prefer', channel: 'zalo-bot', chat: 'ha' }],
     }))
     Object.assign(narrow.channel, { remaining: () => 0 })
@@ -383,6 +385,27 @@ describe('a wave of reminders', () => {
     expect(heard('ha', narrow)).toEqual([])
     expect(heard('mot-cua', telegram)).toHaveLength(before + 1)
     expect(heard('van-phong').filter((text) => text.includes('chỉ còn gửi được 0 tin'))).toHaveLength(1)
+  })
+
+  it('goes to as many as the account may still reach, and to the rest another day', async () => {
+    const { app, clock, heard, telegram, ends } = await openWard()
+    expect(ends.size).toBe(0)
+    Object.assign(telegram.channel, { remaining: () => 3 })
+    const before = new Map(office.people.map(({ id }) => [id, heard(id).length]))
+    clock.now = readMoment('2025-03-17T14:05') ?? ''
+    const remindedNow = () =>
+      office.people.filter(({ id }) =>
+        heard(id)
+          .slice(before.get(id))
+          .some((text) => text.includes('còn **')),
+      ).length
+    await app.remind()
+    await app.idle()
+    expect(remindedNow()).toBe(3)
+    Object.assign(telegram.channel, { remaining: () => undefined })
+    await app.remind()
+    await app.idle()
+    expect(remindedNow()).toBe(office.people.filter(({ duties }) => duties.length > 0).length)
   })
 })
 
@@ -404,13 +427,7 @@ describe('what nobody asked for', () => {
     const { store, clock, say, heard } = await openWard()
     await store.turn({ type: 'deed', officeId: office.id, key: 'storm' }, async () => ({
       at: clock.now,
-      talks: [],
-      answers: [],
-      audits: [],
-      periods: [],
-      versions: [],
-      unbinds: [],
-      changes: [],
+      ...EMPTY_DEED,
       messages: Array.from({ length: 20 }, (_, n) => ({
         channel: 'telegram',
         chat: 'mot-cua',

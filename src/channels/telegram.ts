@@ -222,6 +222,7 @@ export function createTelegramChannel(options: TelegramOptions): Channel {
     },
 
     send: (to, message) => track(deliver(to, message)),
+    inviteLink: (code) => me && `https://t.me/${me.username}?start=${code}`,
     setMenu: (chat, menu) => track(setMenu(chat, menu)),
     fetchFile: (ref) => track(fetchFile({ call, token, apiRoot, callMs: timing.callMs }, ref)),
 

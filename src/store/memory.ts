@@ -1,7 +1,14 @@
 import type { Answer } from '../core/answer.ts'
 import { breakerSince } from '../core/breaker.ts'
 import { readGiven } from './columns.ts'
-import type { Deed, SaidRow, StoredAddress, StoredOffice, StoredPeriod } from './store.ts'
+import {
+  type Deed,
+  EMPTY_DEED,
+  type SaidRow,
+  type StoredAddress,
+  type StoredOffice,
+  type StoredPeriod,
+} from './store.ts'
 
 /** What has been read of an office, as it stands at one count of its writes. */
 export interface Notes {
@@ -38,21 +45,9 @@ export function layerOver(memory: Memory): Memory & { settle(): void } {
     open: (officeId, rev) => (known.has(officeId) ? layer : memory).open(officeId, rev),
     keep: layer.keep,
     settle: () => {
-      for (const [officeId, notes] of known) memory.keep(officeId, notes, NOTHING)
+      for (const [officeId, notes] of known) memory.keep(officeId, notes, { ...EMPTY_DEED, at: '' })
     },
   }
-}
-
-const NOTHING: Deed = {
-  at: '',
-  talks: [],
-  answers: [],
-  messages: [],
-  audits: [],
-  periods: [],
-  versions: [],
-  unbinds: [],
-  changes: [],
 }
 
 function memoryOn(known: Map<string, Notes>): Memory {

@@ -190,6 +190,18 @@ export interface Deed {
   readonly changes: readonly Change[]
 }
 
+/** A deed that leaves nothing behind, to be added to. */
+export const EMPTY_DEED: Omit<Deed, 'at'> = {
+  talks: [],
+  answers: [],
+  messages: [],
+  audits: [],
+  periods: [],
+  versions: [],
+  unbinds: [],
+  changes: [],
+}
+
 export type Change =
   /** This address before the person's others. */
   | ({ readonly type: 'prefer' } & Address)

@@ -11,7 +11,7 @@ import { packsOf } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
 import { type Prompts, readOfficeFile } from '../../src/prompts.ts'
 import { openStore } from '../../src/store/open.ts'
-import type { Store } from '../../src/store/store.ts'
+import { EMPTY_DEED, type Store } from '../../src/store/store.ts'
 import { type FakeTelegram, openFakeTelegram } from '../channels/telegram/fake.ts'
 
 const OFFICES = 25
@@ -133,13 +133,7 @@ export async function timeWave(
   for (let from = 0; from < count; from += 200) {
     await store.turn({ type: 'deed', officeId: 'wave', key: `wave-${from}` }, async () => ({
       at,
-      talks: [],
-      answers: [],
-      audits: [],
-      periods: [],
-      versions: [],
-      unbinds: [],
-      changes: [],
+      ...EMPTY_DEED,
       messages: chats.slice(from, from + 200).map((chat) => ({
         channel: 'telegram',
         chat: String(chat),

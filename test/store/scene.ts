@@ -1,5 +1,12 @@
 import type { Answer, Moment } from '../../src/core/answer.ts'
-import type { Address, Deed, Inbound, NewMessage, Store } from '../../src/store/store.ts'
+import {
+  type Address,
+  type Deed,
+  EMPTY_DEED,
+  type Inbound,
+  type NewMessage,
+  type Store,
+} from '../../src/store/store.ts'
 
 /** What the store tests speak of: two offices, "a" and "b", with a person "p" in each, at the web chats "chat-a" and "chat-b". */
 export const at = '2025-03-03T08:00:00.000+07:00'
@@ -35,14 +42,7 @@ export function answer(over: Partial<Answer> = {}): Answer {
 export function deed(over: Partial<Deed> = {}): Deed {
   return {
     at,
-    talks: [],
-    answers: [],
-    messages: [],
-    audits: [],
-    periods: [],
-    versions: [],
-    unbinds: [],
-    changes: [],
+    ...EMPTY_DEED,
     ...over,
   }
 }

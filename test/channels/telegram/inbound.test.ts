@@ -35,6 +35,11 @@ test('text arrives composed however the telephone wrote it', async () => {
   expect((await handedIn(dealt))[0]?.text).toBe('đã xong: tiến độ'.normalize('NFC'))
 })
 
+test('a code is handed in by the link that is made for it', async () => {
+  await handedIn(office.fake.write(CHAT, 'xin chào').dealt)
+  expect(office.channel.inviteLink?.('AB23CD')).toBe(`https://t.me/${office.fake.username}?start=AB23CD`)
+})
+
 test('a deep link arrives as it was sent', async () => {
   expect((await handedIn(office.fake.write(CHAT, '/start AB23CD').dealt))[0]?.text).toBe('/start AB23CD')
 })
