@@ -1,6 +1,6 @@
 import { readCommand } from '../src/core/command.ts'
 import type { Office } from '../src/core/office.ts'
-import { foldText } from '../src/core/text.ts'
+import { cleanText, foldText } from '../src/core/text.ts'
 import type { Line } from '../src/play.ts'
 
 /** One message as somebody was shown it, with what that person had typed since the one before. */
@@ -143,7 +143,7 @@ function standsIn(button: string, text: string): boolean {
 
 /** Who asks twice may be told twice; who was not understood must not. */
 function isAskedTwice(words: string): boolean {
-  const command = readCommand(words)
+  const command = readCommand(cleanText(words))
   // "sửa II.1" asks for the question of II.1.
   if (command?.type === 'correct') return command.to === ''
   return command !== undefined && command.type !== 'unknown'

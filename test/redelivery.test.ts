@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
@@ -11,6 +10,7 @@ import { readPrompts } from '../src/prompts.ts'
 import { openStore } from '../src/store/open.ts'
 import { talks } from './core/vocabulary.ts'
 import { NOW, office, pack } from './core/ward.ts'
+import { fc } from './draws.ts'
 
 const RUNS = 40
 const LENGTH_MAX = 6

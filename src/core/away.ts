@@ -144,7 +144,7 @@ function standIn(
 export function comeBack(talk: Talk, setting: Setting & { readonly raw: string }): Step {
   const { world, round, raw } = setting
   const mark = findMark(round, 'away', world.me.id)
-  if (!mark || awayUntil(world.me, round) === undefined) return ask(talk, world, [])
+  if (!mark || awayUntil(world.me, round) === undefined) return ask(talk, world, [{ key: 'away.notAway' }])
   const substitute = mark.given.state === 'text' ? mark.given.text : ''
   const step = keep(settled(talk), [liftMark('away', world.me.id, raw)], setting, [{ key: 'away.back' }])
   return {

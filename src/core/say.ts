@@ -277,6 +277,7 @@ export const SAYINGS = {
   'away.past': ['day'],
   'away.whom': ['day', 'names'],
   'away.back': [],
+  'away.notAway': [],
   'away.over': ['person'],
   'notMe.ask': ['name'],
   'notMe.account': [],

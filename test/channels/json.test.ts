@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readLosslessJson, readOutermost } from '../../src/channels/json.ts'
+import { fc } from '../draws.ts'
 
 test('an integer of 16 digits or more is a string, digit for digit', () => {
   const text = '{"a":3120036654733951760,"b":[-1234567890123456],"c":123456789012345}'

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Given } from '../../src/core/answer.ts'
 import { type Against, changesOf, periodAgainst } from '../../src/core/changes.ts'
@@ -6,6 +5,7 @@ import { addDecimals, isSameDecimal, readDecimal, writeDecimal } from '../../src
 import { type Item, ReportPack } from '../../src/core/pack.ts'
 import { type PeriodName, periodOf } from '../../src/core/period.ts'
 import type { Round } from '../../src/core/round.ts'
+import { fc } from '../draws.ts'
 import { answer, pack, round, value } from './ward.ts'
 
 type Givens = Readonly<Record<string, Given>>

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCommand } from '../../src/core/command.ts'
+import { fc } from '../draws.ts'
 
 describe('a command', () => {
   it.each([

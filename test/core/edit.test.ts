@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Edited, NEW_TALK, step, type Talk } from '../../src/core/talk.ts'
+import { fc } from '../draws.ts'
 import { converse, keysOf, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const gave = (values: Readonly<Record<string, string>>): readonly Edited[] =>

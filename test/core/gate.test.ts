@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Given } from '../../src/core/answer.ts'
 import { assemble } from '../../src/core/assemble.ts'
 import { findUntraced } from '../../src/core/gate.ts'
 import type { Report } from '../../src/core/report.ts'
+import { fc } from '../draws.ts'
 import { office, pack, round, value } from './ward.ts'
 
 const count = fc.bigInt({ min: 0n, max: 10n ** 21n }).map((n) => value(String(n)))

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { NEW_TALK, step } from '../../src/core/talk.ts'
+import { fc } from '../draws.ts'
 import { keysOf, round, saysOf, value, world } from './ward.ts'
 
 const say = (text: string, me = 'ban', one = round({ 'I.1': value('4711') })) =>

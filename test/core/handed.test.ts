@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type HandedFile, NEW_TALK, step, Talk } from '../../src/core/talk.ts'
+import { fc } from '../draws.ts'
 import { keysOf, recordsOf, round, saysOf, world } from './ward.ts'
 
 const on = (...shown: string[]): Talk => ({ ...NEW_TALK, periodKey: '2025-quy1', shown })

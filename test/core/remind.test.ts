@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer, Given, Moment } from '../../src/core/answer.ts'
 import { addDays, addMinutes, dayOf, isOfficeTime, momentOn } from '../../src/core/calendar.ts'
@@ -9,6 +8,7 @@ import { Plan, withPlan } from '../../src/core/plan.ts'
 import { type Due, owedBy, planReminders, type RemindFacts } from '../../src/core/remind.ts'
 import { askedItems, isDone, type Round } from '../../src/core/round.ts'
 import { readPrompts } from '../../src/prompts.ts'
+import { fc } from '../draws.ts'
 import { answer, office, pack, round, value } from './ward.ts'
 
 /** The deadline of the ward is 17:00 on Tuesday, 18/3; its ladder 13/3 08:00, 17/3 14:00, 18/3 08:00. */

@@ -1,10 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FigureQuestion } from '../../src/core/figures/figure.ts'
 import { readFigure } from '../../src/core/figures/read.ts'
 import { writeFigure } from '../../src/core/figures/write.ts'
 import type { Item } from '../../src/core/pack.ts'
 import { type AskedItem, type Reply, readReply } from '../../src/core/reply.ts'
+import { fc } from '../draws.ts'
 import { describeReply, listSilentlyWrong, readCases } from './reply.labelled.ts'
 
 const TODAY = '2025-03-05'

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer, Given } from '../../src/core/answer.ts'
 import type { Item, ReportPack } from '../../src/core/pack.ts'
@@ -9,6 +8,7 @@ import type { Say } from '../../src/core/say.ts'
 import { summarise } from '../../src/core/summary.ts'
 import { NEW_TALK, step, type World } from '../../src/core/talk.ts'
 import { readOfficeFile, readPrompts } from '../../src/prompts.ts'
+import { fc } from '../draws.ts'
 
 // What leaders look at has to fit a small screen, whatever was answered: tried with the texts as they stand.
 const prompts = await readPrompts('prompts')

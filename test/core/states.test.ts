@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../../src/core/pack.ts'
 import { detailCode, TASK_STATES, type TaskDetail } from '../../src/core/plan.ts'
 import { readReply } from '../../src/core/reply.ts'
+import { fc } from '../draws.ts'
 
 const asked = [1, 2, 3, 4].map((n) => ({
   item: {

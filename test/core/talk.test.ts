@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { periodOf } from '../../src/core/period.ts'
 import { NEW_TALK, step, Talk } from '../../src/core/talk.ts'
+import { fc } from '../draws.ts'
 import { converse, hear, keysOf, pack, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const said = (text: string) => ({ type: 'message', text, files: [] }) as const

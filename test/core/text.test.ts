@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanText, foldText } from '../../src/core/text.ts'
+import { fc } from '../draws.ts'
 
 describe('a message cleaned', () => {
   it('is NFC, without unseen signs, with plain spaces and line ends', () => {

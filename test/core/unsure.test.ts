@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Effect, NEW_TALK, type Step, step, Talk, type Unsure } from '../../src/core/talk.ts'
 import { foldText } from '../../src/core/text.ts'
+import { fc } from '../draws.ts'
 import { faultsIn, shownAfter, textOf } from './spoken.ts'
 import { keysOf, NOW, recordsOf, saysOf, value, world } from './ward.ts'
 

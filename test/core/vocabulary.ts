@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import { foldText } from '../../src/core/text.ts'
+import { fc } from '../draws.ts'
 
 /**
  * Everything people type, by kind. A new command word is added to COMMANDS, a new button to BUTTONS:

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { LARGEST_DOCUMENT, readDocument } from '../../src/documents.ts'
+import { fc } from '../draws.ts'
 import { makeLetter, makeWorkbook, numberCell, textCell, zip } from './made.ts'
 
 const read = (bytes: Uint8Array, name = 'tep') => readDocument({ name, size: bytes.length, bytes })

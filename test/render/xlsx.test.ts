@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { type FigureSheet, renderXlsx, type SheetCell } from '../../src/render/xlsx.ts'
+import { fc } from '../draws.ts'
 import { elementsOf, readArchive } from './archive.ts'
 import { figures } from './figures.ts'
 import { parseXml } from './opened.ts'

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { openStore } from '../../src/store/open.ts'
 import type { Facts, Store } from '../../src/store/store.ts'
+import { fc } from '../draws.ts'
 import { createDatabase, engines } from './engines.ts'
 import { answer, at, deed, later, message, setTwoOffices } from './scene.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Update } from '../../../src/channels/channel.ts'
 import { createZaloOaChannel } from '../../../src/channels/zalo-oa.ts'
+import { fc } from '../../draws.ts'
 import { sign } from './fake.ts'
 import { createMemoryShared } from './shared.ts'
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
@@ -9,6 +8,7 @@ import {
   weekdayOf,
   writeIsoDay,
 } from '../../../src/core/figures/civil.ts'
+import { fc } from '../../draws.ts'
 
 describe('civil days', () => {
   test.each([

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDecimals,
@@ -14,6 +13,7 @@ import {
   truncateDecimal,
   writeDecimal,
 } from '../../../src/core/figures/decimal.ts'
+import { fc } from '../../draws.ts'
 
 const of = (text: string): Decimal => {
   const decimal = readDecimal(text)

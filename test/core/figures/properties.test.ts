@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../../src/core/figures/civil.ts'
 import { readDecimal, roundDecimal, writeDecimal } from '../../../src/core/figures/decimal.ts'
@@ -6,6 +5,7 @@ import type { FigureKind, FigureQuestion } from '../../../src/core/figures/figur
 import { readFigure } from '../../../src/core/figures/read.ts'
 import { foldAccents } from '../../../src/core/figures/text.ts'
 import { writeFigure, writeQualified } from '../../../src/core/figures/write.ts'
+import { fc } from '../../draws.ts'
 import { fuzzFigures } from './fuzz.ts'
 import { spellNumber } from './speller.ts'
 

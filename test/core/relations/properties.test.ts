@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDecimals, readDecimal, writeDecimal } from '../../../src/core/figures/decimal.ts'
 import type { Item } from '../../../src/core/pack.ts'
 import { checkRelations } from '../../../src/core/relations.ts'
+import { fc } from '../../draws.ts'
 import { makeBenchPack } from './bench-pack.ts'
 import { findingOf, sentenceOf } from './desk.ts'
 
