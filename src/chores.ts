@@ -1,10 +1,11 @@
 import type { Moment } from './core/answer.ts'
-import { addMinutes, isOfficeTime } from './core/calendar.ts'
+import { addMinutes, dayOf, isOfficeTime } from './core/calendar.ts'
+import { hasTasksFallingDue } from './core/due.ts'
 import { never } from './core/never.ts'
 import { findPerson, hasRole, type Office, type Person, type Role } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { duePeriods, type Period, workTimeOf } from './core/period.ts'
-import { type Due, planReminders } from './core/remind.ts'
+import { dataWindow, duePeriods, type Period, readPeriodKey, workTimeOf } from './core/period.ts'
+import { type Due, planReminders, plansKey } from './core/remind.ts'
 import type { Event } from './core/talk.ts'
 import { readRounds } from './rounds.ts'
 import type { Steps } from './steps.ts'
@@ -163,11 +164,13 @@ export function createChores({
     const now = clock()
     const office = readOffice(facts.office)
     const open = facts.periods.filter(({ closedAt }) => closedAt === undefined)
-    if (open.length === 0) return []
-    const rounds = await readRounds(facts, { office, packs, now })
+    const isTaskDay = hasTasksFallingDue(office, dayOf(now))
+    if (open.length === 0 && !isTaskDay) return []
+    const told = isTaskDay ? lastOfYear(facts.periods, now) : undefined
+    const rounds = await readRounds(facts, { office, packs, now, ...(told ? { viewed: told.key } : {}) })
     const addresses = await facts.addresses()
     const reachable = addresses.flatMap(({ personId, closed }) => (closed === undefined ? personId : []))
-    const kept = await facts.deeds(open.map(({ key }) => key))
+    const kept = await facts.deeds([...open.map(({ key }) => key), plansKey(dayOf(now))])
     const done = new Set([...kept].filter((key) => key !== doing))
     const opened = new Map(facts.periods.map(({ key, openedAt }) => [key, openedAt]))
     const joined = new Map(addresses.map(({ personId, boundAt }) => [personId, boundAt]))
@@ -230,21 +233,29 @@ export function createChores({
   return { openPeriod, openDue, recallDue, remind, tellUnsure }
 }
 
+/** What was last reported of the tasks of this year stands there. */
+function lastOfYear(periods: readonly StoredPeriod[], now: Moment): Period | undefined {
+  return periods
+    .flatMap(({ key }) => readPeriodKey(key) ?? [])
+    .filter(({ year }) => year === Number(now.slice(0, 4)))
+    .sort((one, other) => (dataWindow(one).to < dataWindow(other).to ? -1 : 1))
+    .at(-1)
+}
+
 function eventOf(due: Due): Event {
-  const { periodKey } = due
   switch (due.type) {
     case 'remind':
-      return { type: 'reminded', periodKey, stage: due.stage }
+      return { type: 'reminded', periodKey: due.periodKey, stage: due.stage }
     case 'promised':
-      return { type: 'promised', periodKey }
+      return { type: 'promised', periodKey: due.periodKey }
     case 'tasks':
-      return { type: 'tasksDue', periodKey }
+      return { type: 'tasksDue', tasks: due.tasks }
     case 'overdue':
-      return { type: 'overdue', periodKey }
+      return { type: 'overdue', periodKey: due.periodKey }
     case 'deliver':
-      return { type: 'due', periodKey }
+      return { type: 'due', periodKey: due.periodKey }
     case 'digest':
-      return { type: 'digest', periodKey }
+      return { type: 'digest', periodKey: due.periodKey }
     default:
       return never(due)
   }

@@ -12,6 +12,7 @@ import { readFigure } from './core/figures/read.ts'
 import { ownerOf } from './core/office.ts'
 import { type Item, packsOf, type ReportPack } from './core/pack.ts'
 import { dataWindow, type Period, readPeriodKey } from './core/period.ts'
+import { planFor, withPlan } from './core/plan.ts'
 import { findItem, latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
 import { foldText } from './core/text.ts'
@@ -186,8 +187,9 @@ async function keepEarlier(
   if (!played) throw new Error(`no pack is made for ${key}`)
   const { pack, period } = played
   const at = readMoment(`${dataWindow(period).to}T08:00`) ?? ''
+  const whole = withPlan(pack, planFor(office, period.year))
   const rows = Object.entries(answers).map(([code, raw]) => {
-    const item = findItem(pack, code)
+    const item = findItem(whole, code)
     if (!item) throw new Error(`nothing is called ${code}`)
     const answer: Answer = {
       code: item.code,

@@ -70,6 +70,10 @@ export async function readRound(
   const before = periodBefore(shelf.periods, pack, period)
   const yearBefore = periodOf(period.name, period.year - 1).key
   const isKnown = shelf.periods.some((one) => one.key === yearBefore && one.packId === pack.id)
+  // The first task of another year's plan has the code of this one's, and nothing else in common.
+  const known = new Set(pack.items.map(({ code }) => code))
+  const ofThisPlan = (answers: Round['answers'], year: number): Round['answers'] =>
+    year === period.year ? answers : new Map([...answers].filter(([code]) => known.has(code)))
   const answers: Round['answers'] = stored ? latestByCode(await shelf.answersOf(period.key)) : new Map()
   return {
     period,
@@ -80,9 +84,11 @@ export async function readRound(
     isClosed: isOver(stored, schedule, now),
     ...(stored?.closedAt === undefined ? {} : { closedAt: stored.closedAt }),
     answers,
-    previous: before ? latestByCode(await shelf.answersOf(before.key)) : new Map(),
+    previous: before ? ofThisPlan(latestByCode(await shelf.answersOf(before.key)), before.year) : new Map(),
     ...(before ? { before } : {}),
-    ...(isKnown ? { yearBefore: latestByCode(await shelf.answersOf(yearBefore)) } : {}),
+    ...(isKnown
+      ? { yearBefore: ofThisPlan(latestByCode(await shelf.answersOf(yearBefore)), period.year - 1) }
+      : {}),
   }
 }
 

@@ -4,6 +4,7 @@ import { readMoment } from './core/calendar.ts'
 import { checkOffice, Office, type Problem } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
 import { readPeriodKey } from './core/period.ts'
+import { planFor, withPlan } from './core/plan.ts'
 import { findItem } from './core/round.ts'
 import { Slug } from './core/slug.ts'
 import { checkChosenPack, readOfficeFile } from './prompts.ts'
@@ -80,7 +81,7 @@ export async function readScenario(
           path: ['office', ...problem.path],
         }))),
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
-    ...(packs ? unknownEarlier(value.earlier ?? {}, packsOf(office, packs)) : []),
+    ...(packs ? unknownEarlier(value.earlier ?? {}, office, packs) : []),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
   const { title, now, period, earlier, buttons, steps } = value
@@ -99,14 +100,16 @@ export async function readScenario(
 /** What was answered before has to be of a period and of items the office's reports know. */
 function unknownEarlier(
   earlier: NonNullable<Scenario['earlier']>,
+  office: Office,
   packs: readonly ReportPack[],
 ): readonly Problem[] {
   return Object.entries(earlier).flatMap(([key, answers]): readonly Problem[] => {
     const period = readPeriodKey(key)
-    const pack = packs.find((one) => period && one.periods[period.name] !== undefined)
-    if (!pack) return [{ path: ['earlier', key], key: 'file.badPeriod', value: key }]
+    const pack = packsOf(office, packs).find((one) => period && one.periods[period.name] !== undefined)
+    if (!period || !pack) return [{ path: ['earlier', key], key: 'file.badPeriod', value: key }]
+    const whole = withPlan(pack, planFor(office, period.year))
     return Object.keys(answers)
-      .filter((code) => !findItem(pack, code))
+      .filter((code) => !findItem(whole, code))
       .map((code): Problem => ({ path: ['earlier', key, code], key: 'file.unknownCode', value: code }))
   })
 }

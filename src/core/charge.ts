@@ -6,7 +6,7 @@ import type { Round } from './round.ts'
 type Collection = Pick<Round, 'answers' | 'today'>
 
 /** Who answers for an item as things stand: whoever it was handed to, else the holder of its duty; while they are away, who stands in. */
-export function inChargeOf(item: Item, round: Collection, office: Office): Person {
+export function inChargeOf(item: Pick<Item, 'code' | 'duty'>, round: Collection, office: Office): Person {
   const handed = markText(round, 'own', item.code)
   const person = (handed === undefined ? undefined : findPerson(office, handed)) ?? ownerOf(office, item.duty)
   return standInFor(person, round, office) ?? person

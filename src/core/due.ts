@@ -1,5 +1,10 @@
-import type { Day } from './answer.ts'
-import { addDays, readMoment } from './calendar.ts'
+import type { Answer, Day } from './answer.ts'
+import { addDays, addWorkingDays, lastWorkingDay, readMoment, type WorkTime } from './calendar.ts'
+import { inChargeOf } from './charge.ts'
+import type { Office, Person } from './office.ts'
+import { workTimeOf } from './period.ts'
+import { type Plan, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
+import type { Round } from './round.ts'
 import { foldText } from './text.ts'
 
 /** A day, a quarter, a month, part or whole of the year; what comes round every week or month has no day of its own. */
@@ -50,4 +55,86 @@ function dayMeant(found: Readonly<Record<string, string | undefined>>, year: num
     last === 12 ? `${year + 1}-01-01` : `${year}-${String(last + 1).padStart(2, '0')}-01`,
   )
   return next && addDays(next.slice(0, 10), -1)
+}
+
+/** A task that falls due, in words. */
+export interface TaskDue {
+  readonly code: string
+  readonly name: string
+  readonly due: Day
+  /** How far it had come when it was last reported, in the words of the pack; nobody may have yet. */
+  readonly state?: string
+}
+
+const TASK_DAYS_BEFORE = 3
+/** Three working days may have the longest holidays between them. */
+const DAYS_AHEAD = 21
+
+/** Whether a plan has any task that falls due today, or three working days from now. */
+export function hasTasksFallingDue(office: Office, today: Day): boolean {
+  return office.plans.some((plan) => fallingDue(plan, today, workTimeOf(office.calendar)).length > 0)
+}
+
+/**
+ * The tasks that fall due and were not reported as finished, each with who has it in charge. The latest word counts,
+ * whichever collection of the plan's year it was given in, and whether that is open or closed.
+ */
+export function tasksFallingDue(
+  rounds: readonly Round[],
+  office: Office,
+  today: Day,
+): readonly (TaskDue & { readonly person: Person })[] {
+  return office.plans.flatMap((plan) => {
+    const tasks = fallingDue(plan, today, workTimeOf(office.calendar))
+    const own = rounds.filter(({ period, isUnread }) => period.year === plan.year && !isUnread)
+    const current = own.findLast(({ isClosed }) => !isClosed) ?? own.at(-1)
+    return tasks.flatMap(({ task, due }) => {
+      const code = taskCode(task)
+      const said = latestOf(code, own)
+      const state = said?.given.state === 'value' ? said.given.value : undefined
+      if (state !== undefined && !UNFINISHED.some((one) => one === state)) return []
+      const kept = { answers: current?.answers ?? new Map(), today }
+      const person = inChargeOf({ code, duty: task.lead }, kept, office)
+      const words = current?.pack.document.tasks?.states ?? {}
+      const told = Object.entries<string>(words).find(([key]) => key === state)?.[1]
+      return [{ code, name: task.name, due, person, ...(told === undefined ? {} : { state: told }) }]
+    })
+  })
+}
+
+function latestOf(code: string, rounds: readonly Round[]): Answer | undefined {
+  return rounds
+    .flatMap(({ answers, previous }) => [answers.get(code) ?? [], previous.get(code) ?? []].flat())
+    .filter(({ given }) => given.state === 'value')
+    .sort((one, other) => (one.at < other.at ? -1 : 1))
+    .at(-1)
+}
+
+function fallingDue(
+  plan: Plan,
+  today: Day,
+  work: WorkTime,
+): readonly { readonly task: Task; readonly due: Day }[] {
+  return dueDaysOf(plan).flatMap(({ task, days }) => {
+    const due = days.find((day) => isFallingDue(day, today, work))
+    return due === undefined ? [] : [{ task, due }]
+  })
+}
+
+function isFallingDue(day: Day, today: Day, work: WorkTime): boolean {
+  // What is far off need not be reckoned in working days.
+  if (day < today || day > addDays(today, DAYS_AHEAD)) return false
+  const last = lastWorkingDay(day, work)
+  return last === today || addWorkingDays(last, -TASK_DAYS_BEFORE, work) === today
+}
+
+const dueDays = new WeakMap<Plan, readonly { readonly task: Task; readonly days: readonly Day[] }[]>()
+
+/** Read once for each plan: they are looked at every few minutes. */
+function dueDaysOf(plan: Plan): readonly { readonly task: Task; readonly days: readonly Day[] }[] {
+  const known = dueDays.get(plan)
+  if (known) return known
+  const read = tasksOf(plan).map((task) => ({ task, days: readDueDays(task.due, plan.year) }))
+  dueDays.set(plan, read)
+  return read
 }

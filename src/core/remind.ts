@@ -12,13 +12,12 @@ import {
   weekdayOf,
 } from './calendar.ts'
 import { awayUntil, inChargeOf } from './charge.ts'
-import { readDueDays } from './due.ts'
+import { type TaskDue, tasksFallingDue } from './due.ts'
 import { findMark, isPaused, MOVED, markText } from './mark.ts'
 import { hasRole, type Office, type Person, type Role } from './office.ts'
 import type { Item } from './pack.ts'
 import { workTimeOf } from './period.ts'
-import { planFor, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
-import { askedItems, findItem, isDone, itemsOf, type Round } from './round.ts'
+import { askedItems, isDone, itemsOf, type Round } from './round.ts'
 
 /** What happened or is due; each has a key that names it for all time within its office, its period between two colons. */
 export type Due =
@@ -29,12 +28,19 @@ export type Due =
       readonly periodKey: string
       readonly stage: string
     }
-  /** The morning has come of the day they promised something for, or a task of the plan falls due. */
+  /** The morning has come of the day they promised something for. */
   | {
-      readonly type: 'promised' | 'tasks'
+      readonly type: 'promised'
       readonly key: string
       readonly personId: string
       readonly periodKey: string
+    }
+  /** Tasks of a plan fall due, whether or not anything is being collected. */
+  | {
+      readonly type: 'tasks'
+      readonly key: string
+      readonly personId: string
+      readonly tasks: readonly TaskDue[]
     }
   | {
       readonly type: 'overdue'
@@ -63,7 +69,6 @@ const REMINDERS_MAX = 3
 const DAY_MINUTES = 24 * 60
 /** A deadline mostly falls on the end of office hours: its draft is not left to the next morning. */
 const DELIVERY_MINUTES = 60
-const TASK_DAYS_BEFORE = 3
 const MONDAY_AT = '08:00'
 
 /** All that is due at this moment in one office; what was done, or has been overtaken, is not. */
@@ -71,23 +76,40 @@ export function planReminders(facts: RemindFacts): readonly Due[] {
   const work = workTimeOf(facts.office.calendar)
   const isAtWork = isOfficeTime(facts.now, work)
   const counts = countReminders(facts.done)
-  const all = facts.rounds
+  const plans = facts.rounds
     .filter(({ isClosed }) => !isClosed)
-    .flatMap((round) => {
-      const plan: Plan = { ...facts, round, work, counts }
-      if (!isAtWork) return deliver(plan)
-      // A pause is of reminders: who answers for the report still hears what is missing.
-      return [...deliver(plan), ...(isPaused(round) ? [] : toPeople(plan)), ...toLeaders(plan)]
-    })
-  // A task can wait where somebody hears of something else that day, or of it in another collection.
-  const toldOf = (personId: string, ...types: readonly Due['type'][]) =>
-    all.find((one) => 'personId' in one && one.personId === personId && types.includes(one.type))
-  return all.filter(
-    (due) =>
-      !facts.done.has(due.key) &&
-      (due.type !== 'tasks' ||
-        (!toldOf(due.personId, 'remind', 'promised') && toldOf(due.personId, 'tasks') === due)),
-  )
+    .map((round): Plan => ({ ...facts, round, work, counts }))
+  const ofRounds = plans.flatMap((plan): readonly Due[] => {
+    if (!isAtWork) return deliver(plan)
+    // A pause is of reminders: who answers for the report still hears what is missing.
+    return [...deliver(plan), ...(isPaused(plan.round) ? [] : toPeople(plan)), ...toLeaders(plan)]
+  })
+  // A task can wait where somebody hears of something else that day.
+  const busy = new Set(ofRounds.flatMap((due) => ('personId' in due ? due.personId : [])))
+  const ofTasks = isAtWork ? tasks(facts, plans).filter(({ personId }) => !busy.has(personId)) : []
+  return [...ofRounds, ...ofTasks].filter(({ key }) => !facts.done.has(key))
+}
+
+/** The key under which what is told of the tasks of a year is remembered: no period, for a plan is of the whole year. */
+export function plansKey(today: Day): string {
+  return `${today.slice(0, 4)}-plan`
+}
+
+/** Whoever has in charge what falls due, unless they have just been told of something, or asked for peace. */
+function tasks(facts: RemindFacts, plans: readonly Plan[]): readonly (Due & { type: 'tasks' })[] {
+  const { office, now, rounds, reachable } = facts
+  const today = dayOf(now)
+  const due = tasksFallingDue(rounds, office, today)
+  if (due.length === 0 || plans.some(({ round }) => isPaused(round))) return []
+  const isLeft = plans.map((plan) => isLeftInPeace(plan))
+  return office.people.flatMap((person) => {
+    const own = due.filter((task) => task.person.id === person.id)
+    if (own.length === 0 || !reachable.has(person.id) || isLeft.some((left) => left(person))) return []
+    const wasReminded = plans.some((plan) => wasRemindedToday(person, plan))
+    const key = `tasks:${plansKey(today)}:${person.id}:${today}`
+    const told = own.map(({ person: _, ...task }) => task)
+    return wasReminded ? [] : [{ type: 'tasks', key, personId: person.id, tasks: told }]
+  })
 }
 
 /** What somebody has to give now: neither done nor promised for a day to come. */
@@ -106,37 +128,6 @@ function promisedDay({ code }: Item, { answers }: Pick<Round, 'answers'>): Day |
   const given = answers.get(code)?.given
   return given?.state === 'pending' ? given.until : undefined
 }
-
-/** The tasks of the plan in a person's charge that are unfinished and fall due today, or three working days from now. */
-export function tasksFallingDue(round: Round, office: Office): readonly TaskDue[] {
-  const plan = planFor(office, round.period.year)
-  if (!plan) return []
-  const work = workTimeOf(office.calendar)
-  return tasksOf(plan).flatMap((task): readonly TaskDue[] => {
-    const due = readDueDays(task.due, plan.year).find((day) => isFallingDue(day, round.today, work))
-    const given = due === undefined ? undefined : round.answers.get(taskCode(task))?.given
-    const isUnfinished = given?.state === 'value' && UNFINISHED.some((state) => state === given.value)
-    const item = isUnfinished ? findItem(round.pack, taskCode(task)) : undefined
-    return item && due !== undefined ? [{ task, item, due, person: inChargeOf(item, round, office) }] : []
-  })
-}
-
-interface TaskDue {
-  readonly task: Task
-  readonly item: Item
-  readonly due: Day
-  readonly person: Person
-}
-
-function isFallingDue(day: Day, today: Day, work: WorkTime): boolean {
-  // What is far off need not be reckoned in working days.
-  if (day < today || day > addDays(today, DAYS_AHEAD)) return false
-  const last = lastWorkingDay(day, work)
-  return last === today || addWorkingDays(last, -TASK_DAYS_BEFORE, work) === today
-}
-
-/** Three working days may have the longest holidays between them. */
-const DAYS_AHEAD = 21
 
 interface Plan extends RemindFacts {
   readonly round: Round
@@ -161,32 +152,47 @@ function toPeople(plan: Plan): readonly Due[] {
   const { round, office, now, reachable } = plan
   const today = dayOf(now)
   const stage = stageNow(plan)
-  const tasks = tasksFallingDue(round, office)
-  if (!stage && tasks.length === 0 && !hasPromises(round, today)) return []
+  if (!stage && !hasPromises(round, today)) return []
   const owed = new Map<string, Item[]>()
   for (const item of askedItems(round)) {
     if (!isOwed(item, round)) continue
     const { id } = inChargeOf(item, round, office)
     owed.set(id, [...(owed.get(id) ?? []), item])
   }
+  const isAlone = asksForPeace(plan)
   const rested = restedSince(addMinutes(now, -DAY_MINUTES), plan)
   return office.people.flatMap((person): readonly Due[] => {
-    const isNudged = findMark(round, 'nudge', person.id)?.at.slice(0, 10) === today
-    if (!reachable.has(person.id) || isNudged || awayUntil(person, round) !== undefined) return []
-    // They have named the hour at which they want to be asked.
-    const later = markText(round, 'later', person.id)
-    if (later !== undefined && later > addMinutes(now, -60)) return []
     const items = owed.get(person.id) ?? []
+    if (items.length === 0 || !reachable.has(person.id) || isAlone(person)) return []
     const until = promisedFor(items, plan)
     const named = { personId: person.id, periodKey: round.period.key }
     if (until !== undefined)
       return [{ type: 'promised', key: keyOf('promised', round, person.id, until), ...named }]
-    if (!rested(person)) return []
-    if (items.length > 0) return stage ? remind(person, stage, plan) : []
-    return tasks.some((task) => task.person.id === person.id)
-      ? [{ type: 'tasks', key: keyOf('tasks', round, person.id, today), ...named }]
-      : []
+    return stage && rested(person) ? remind(person, stage, plan) : []
   })
+}
+
+/** Who is away, was nudged today, or has named the hour at which they want to be asked. */
+function asksForPeace({ round, now }: Plan): (person: Person) => boolean {
+  return (person) => {
+    const isNudged = findMark(round, 'nudge', person.id)?.at.slice(0, 10) === dayOf(now)
+    const later = markText(round, 'later', person.id)
+    const isLater = later !== undefined && later > addMinutes(now, -60)
+    return isNudged || isLater || awayUntil(person, round) !== undefined
+  }
+}
+
+function isLeftInPeace(plan: Plan): (person: Person) => boolean {
+  const isAlone = asksForPeace(plan)
+  const rested = restedSince(addMinutes(plan.now, -DAY_MINUTES), plan)
+  return (person) => isAlone(person) || !rested(person)
+}
+
+function wasRemindedToday(person: Person, plan: Plan): boolean {
+  const today = dayOf(plan.now)
+  return stagesOf(plan).some(
+    (stage) => dayOf(stage.at) === today && plan.done.has(stageKey(stage, person, plan)),
+  )
 }
 
 function hasPromises({ answers }: Round, today: Day): boolean {
@@ -246,14 +252,19 @@ function stageNow(plan: Plan): Stage | undefined {
   return stage && isNextToday && dayOf(stage.at) < dayOf(now) ? undefined : stage
 }
 
-function remind({ id }: Person, stage: Stage, plan: Plan): readonly Due[] {
+function remind(person: Person, stage: Stage, plan: Plan): readonly Due[] {
   const { round, done, counts } = plan
+  const { id } = person
   const { key: periodKey } = round.period
-  const keyFor = ({ name }: Stage) => `remind:${periodKey}:${name}:${id}:${deadlineOf(round)}`
+  const key = stageKey(stage, person, plan)
   // A clock that was set back does not begin the ladder anew.
-  const isPast = stagesOf(plan).some((one) => one.at >= stage.at && done.has(keyFor(one)))
+  const isPast = stagesOf(plan).some((one) => one.at >= stage.at && done.has(stageKey(one, person, plan)))
   if (isPast || (counts.get(`${periodKey}:${id}`) ?? 0) >= REMINDERS_MAX) return []
-  return [{ type: 'remind', key: keyFor(stage), personId: id, periodKey, stage: stage.name }]
+  return [{ type: 'remind', key, personId: id, periodKey, stage: stage.name }]
+}
+
+function stageKey({ name }: Stage, { id }: Person, { round }: Plan): string {
+  return `remind:${round.period.key}:${name}:${id}:${deadlineOf(round)}`
 }
 
 function keyOf(type: Due['type'], { period }: Round, ...rest: readonly string[]): string {

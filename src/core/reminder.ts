@@ -1,12 +1,13 @@
 import { askGroup } from './ask.ts'
 import { dayOf } from './calendar.ts'
+import type { TaskDue } from './due.ts'
 import { fitLines, nameOf } from './follow.ts'
 import { onScreen, say } from './next.ts'
 import type { Office } from './office.ts'
 import type { Item } from './pack.ts'
 import { clip, weigh } from './page.ts'
-import { owedBy, tasksFallingDue } from './remind.ts'
-import { isDone, isSentBack, itemsOf, type Round, titleOf, writeShortDay } from './round.ts'
+import { owedBy } from './remind.ts'
+import { findItem, isDone, isSentBack, itemsOf, type Round, titleOf, writeShortDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { Event, Step, Talk, World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
@@ -14,7 +15,7 @@ import { describeGiven, describeMoment } from './wording.ts'
 /** Reminds of what is owed, to be answered in one reply; a question under way stands as it is. */
 export function remind(
   talk: Talk,
-  { type, periodKey }: Event & { type: 'reminded' | 'promised' | 'tasksDue' },
+  { type, periodKey }: Event & { type: 'reminded' | 'promised' },
   { world: anywhere, fresh }: { readonly world: World; readonly fresh: Talk },
 ): Step {
   const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === periodKey)
@@ -23,7 +24,6 @@ export function remind(
   const isHere = talk.periodKey === periodKey
   const isBusy = isAsked(talk, world)
   const there = isHere || isBusy ? talk : fresh
-  if (type === 'tasksDue') return tellTasks(there, round, world)
   const owed = owedBy(world.me, round, world.office)
   if (owed.length === 0) return { talk, effects: [] }
   const head = (lines: readonly Say[]) => headOf(type, { round, world, count: owed.length, lines })
@@ -145,22 +145,30 @@ function headOf(
   return { key: dayOf(deadline) === dayOf(world.now) ? 'remind.today' : 'remind.told', values }
 }
 
-/** Their states can be told at once, each by its code. */
-function tellTasks(talk: Talk, round: Round, world: World): Step {
-  const due = tasksFallingDue(round, world.office).filter(({ person }) => person.id === world.me.id)
-  const [first] = due
+/** Where they are being asked for, their states can be told at once, each by its code. */
+export function tellTasks(
+  talk: Talk,
+  tasks: readonly TaskDue[],
+  { world, fresh }: { readonly world: World; readonly fresh: Talk },
+): Step {
+  const [first] = tasks
   if (!first) return { talk, effects: [] }
-  const lines = due.map(({ item, due: day }): Say => {
-    const given = round.answers.get(item.code)?.given ?? { state: 'none' }
-    const state = describeGiven(given, item, world.office)
-    const values = { code: item.code, item: clip(item.name, NAME_MAX), state, day: writeShortDay(day) }
-    return { key: 'remind.task', values }
+  const lines = tasks.map(({ code, name, due, state }): Say => {
+    const values = { code, item: clip(name, NAME_MAX), day: writeShortDay(due) }
+    return state === undefined
+      ? { key: 'remind.taskUnsaid', values }
+      : { key: 'remind.task', values: { ...values, state } }
   })
   const told: Say = { key: 'remind.tasks', values: { lines: fitLines(lines, LETTERS_MAX) } }
+  const round = world.rounds.find(({ isClosed, pack }) => !isClosed && findItem(pack, first.code))
+  if (!round) return say(talk, [told, { key: 'remind.tasksNext' }], world)
+  const key = round.period.key
+  if (talk.periodKey !== key && isAsked(talk, world))
+    return say(talk, [told, { key: 'remind.howLater' }], world)
   // A code means the collection the talk is about.
-  const isHere = talk.periodKey === round.period.key
-  const how: Say = isHere
-    ? { key: 'remind.tasksHow', values: { code: first.item.code } }
-    : { key: 'remind.howLater' }
-  return say(talk, [told, how], world)
+  const there = talk.periodKey === key ? talk : { ...fresh, periodKey: key }
+  return say(there, [told, { key: 'remind.tasksHow', values: { code: first.code } }], {
+    ...world,
+    focus: key,
+  })
 }

@@ -334,6 +334,8 @@ export const SAYINGS = {
   'remind.exitsAll': [],
   'remind.tasks': ['lines'],
   'remind.tasksHow': ['code'],
+  'remind.taskUnsaid': ['code', 'item', 'day'],
+  'remind.tasksNext': [],
   'remind.task': ['code', 'item', 'state', 'day'],
   'overdue.told': ['now', 'count', 'total', 'period', 'deadline', 'lines'],
   'overdue.line': ['code', 'item', 'person'],

@@ -24,6 +24,7 @@ import { moveDeadline, pauseReminders } from './deadline.ts'
 import { askNotMe, disownAccount, takeNotMe } from './disown.ts'
 import { askBothAgain, settleDispute } from './dispute.ts'
 import { Doubt } from './doubt.ts'
+import type { TaskDue } from './due.ts'
 import { takeEdit } from './edit.ts'
 import { answerGroup } from './group.ts'
 import { askedText, handOn, takeWhom } from './hand.ts'
@@ -42,7 +43,7 @@ import type { ReportPack } from './pack.ts'
 import { findPeople } from './people.ts'
 import { dataWindow, type Period, readPeriod, workTimeOf } from './period.ts'
 import { describeProgress } from './progress.ts'
-import { remind } from './reminder.ts'
+import { remind, tellTasks } from './reminder.ts'
 import type { Request } from './request.ts'
 import { putOffDoubt } from './resolve.ts'
 import { findItem, isAnswered, isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
@@ -137,7 +138,7 @@ export type Event =
   | { readonly type: 'reminded'; readonly periodKey: string; readonly stage?: string }
   | { readonly type: 'promised'; readonly periodKey: string }
   /** Tasks of the plan in their charge fall due. */
-  | { readonly type: 'tasksDue'; readonly periodKey: string }
+  | { readonly type: 'tasksDue'; readonly tasks: readonly TaskDue[] }
   /** For leaders: what is missing after the deadline, where things stand this week, the deadline has come. */
   | { readonly type: 'overdue'; readonly periodKey: string }
   | { readonly type: 'digest'; readonly periodKey: string }
@@ -307,8 +308,9 @@ export function step(talk: Talk, event: Event, world: World): Step {
       return recall(talk, event.periodKey, world)
     case 'reminded':
     case 'promised':
-    case 'tasksDue':
       return remind(talk, event, { world, fresh: { ...NEW_TALK, periodKey: event.periodKey } })
+    case 'tasksDue':
+      return tellTasks(talk, event.tasks, { world, fresh: NEW_TALK })
     case 'overdue':
     case 'digest':
     case 'due':

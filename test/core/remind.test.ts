@@ -356,9 +356,9 @@ describe('a task of the plan', async () => {
 
   it.each([
     ['03-17 09:00', []],
-    ['03-18 09:00', ['tasks:2025-quy1:luat:2025-03-18']],
+    ['03-18 09:00', ['tasks:2025-plan:luat:2025-03-18']],
     ['03-19 09:00', []],
-    ['03-21 09:00', ['tasks:2025-quy1:luat:2025-03-21']],
+    ['03-21 09:00', ['tasks:2025-plan:luat:2025-03-21']],
     ['03-24 09:00', []],
   ])(
     'that is unfinished is recalled three working days before it is due, and on the day: %s',
@@ -366,6 +366,50 @@ describe('a task of the plan', async () => {
       expect(dues(now, 'dang-lam')).toEqual(keys)
     },
   )
+
+  const july = Plan.parse({
+    ...plan,
+    groups: plan.groups.map((group) => ({
+      ...group,
+      tasks: group.tasks.map((task) => ({ ...task, due: '31/7' })),
+    })),
+  })
+  const inJuly = (now: string, more: Partial<RemindFacts>) =>
+    planReminders({
+      ...facts(now, round()),
+      office: { ...office, plans: [july] },
+      rounds: [],
+      ...more,
+    })
+  const closed = (state: string): Round => ({ ...one(state), isClosed: true })
+
+  it('is recalled though nothing is being collected, with what was last said of it', () => {
+    const told = { code: 'KH.1', name: 'Ban hành kế hoạch', due: '2025-07-31' }
+    const due = (key: string, more: object) => [
+      { type: 'tasks', key, personId: 'luat', tasks: [{ ...told, ...more }] },
+    ]
+    const state = { state: 'Đang thực hiện' }
+    expect(inJuly('07-28 09:00', { rounds: [closed('dang-lam')] })).toEqual(
+      due('tasks:2025-plan:luat:2025-07-28', state),
+    )
+    expect(inJuly('07-31 09:00', { rounds: [closed('dang-lam')] })).toHaveLength(1)
+    expect(inJuly('07-31 09:00', {})).toEqual(due('tasks:2025-plan:luat:2025-07-31', {}))
+    expect(inJuly('07-31 09:00', { rounds: [closed('xong')] })).toEqual([])
+    expect(inJuly('07-30 09:00', {})).toEqual([])
+    expect(inJuly('07-31 19:00', {})).toEqual([])
+    expect(inJuly('07-31 09:00', { done: new Set(['tasks:2025-plan:luat:2025-07-31']) })).toEqual([])
+  })
+
+  it('takes the word of its own year alone', () => {
+    const before = { ...closed('xong'), period: { ...round().period, key: '2024-nam', year: 2024 } }
+    expect(inJuly('07-31 09:00', { rounds: [before] })).toHaveLength(1)
+  })
+
+  it('is recalled to who stands in for its owner', () => {
+    const away = { ...said('away:luat', text('ban'), '03-10 08:00', 'luat'), reason: '2025-08-05' }
+    const [due] = inJuly('07-31 09:00', { rounds: [with_(closed('dang-lam'), away)] })
+    expect(due && 'personId' in due ? due.personId : undefined).toBe('ban')
+  })
 
   it('that is done, or has not arisen, is not', () => {
     expect(dues('03-21 09:00', 'xong')).toEqual([])

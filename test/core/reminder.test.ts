@@ -4,7 +4,7 @@ import { momentOn } from '../../src/core/calendar.ts'
 import type { Round } from '../../src/core/round.ts'
 import { type Event, NEW_TALK, type Step, step, type Talk, type World } from '../../src/core/talk.ts'
 import { readPrompts } from '../../src/prompts.ts'
-import { keysOf, office, recordsOf, round, saysOf, value, world } from './ward.ts'
+import { keysOf, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const { words } = await readPrompts('prompts')
 const reminded: Event = { type: 'reminded', periodKey: '2025-quy1' }
@@ -225,41 +225,30 @@ describe('what leaders hear', () => {
 })
 
 describe('a task that falls due', () => {
-  it('is told to who has it in charge only', () => {
-    const plans = [
-      {
-        year: 2025,
-        name: 'Kế hoạch',
-        groups: [
-          {
-            id: 'chung',
-            name: 'Chung',
-            tasks: [{ code: '1', name: 'Ban hành', lead: 'tu-phap', with: [], due: '20/3' }],
-          },
-        ],
-      },
-    ]
-    const item = {
-      code: 'KH.1',
-      name: 'Ban hành',
-      kind: 'choice' as const,
-      options: [{ value: 'dang-lam', name: 'Đang thực hiện' }],
-      duty: 'tu-phap',
-      group: 'nhan',
-      isTask: true as const,
-    }
-    const base = round({ 'KH.1': value('dang-lam') })
-    const one = { ...base, pack: { ...base.pack, items: [...base.pack.items, item] } }
-    const tell = (me: string) =>
-      step(
-        NEW_TALK,
-        { type: 'tasksDue', periodKey: '2025-quy1' },
-        {
-          ...there(me, one, '2025-03-17'),
-          office: { ...office, plans },
-        },
-      )
-    expect(textOf(tell('luat'))).toContain('- KH.1 Ban hành: Đang thực hiện (hạn 20/3)')
-    expect(tell('ban').effects).toEqual([])
+  const tasks = [{ code: 'KH.1', name: 'Ban hành', due: '2025-03-20', state: 'Đang thực hiện' }]
+  const item = {
+    code: 'KH.1',
+    name: 'Ban hành',
+    kind: 'choice' as const,
+    options: [{ value: 'dang-lam', name: 'Đang thực hiện' }],
+    duty: 'tu-phap',
+    group: 'nhan',
+    isTask: true as const,
+  }
+  const base = round({ 'KH.1': value('dang-lam') })
+  const open = { ...base, pack: { ...base.pack, items: [...base.pack.items, item] } }
+
+  it('can be answered by its code where it is being asked for', () => {
+    const told = textOf(step(NEW_TALK, { type: 'tasksDue', tasks }, there('luat', open, '2025-03-17')))
+    expect(told).toContain('- KH.1 Ban hành: Đang thực hiện (hạn 20/3)')
+    expect(told).toContain('“KH.1 = xong”')
+  })
+
+  it('is told all the same where nothing is being collected, and wants no answer', () => {
+    const closed = { ...there('luat', open, '2025-03-17'), rounds: [] }
+    const [unsaid] = tasks.map(({ state: _, ...task }) => task)
+    const told = textOf(step(NEW_TALK, { type: 'tasksDue', tasks: unsaid ? [unsaid] : [] }, closed))
+    expect(told).toContain('- KH.1 Ban hành: chưa báo kết quả (hạn 20/3)')
+    expect(told).toContain('chưa cần trả lời')
   })
 })
