@@ -37,7 +37,7 @@ export function askGroup(round: Round, office: Office, items: readonly Item[]): 
   if (block) return askBlock(block, items, { round, office })
   if (first.kind === 'text') return askWords(first, round, office)
   const lead = round.pack.groups.find((group) => group.id === first.group)?.ask ?? first.name
-  if (first.isTask) return askTasks(items, lead)
+  if (first.isTask) return askTasks(items, lead, { round, office })
   if (first.kind === 'choice')
     return { says: [askOptions(first)], shown, choices: [...optionLines(first), SKIP] }
   const last = items.map((item) => lastValue(round, office, item))
@@ -123,10 +123,7 @@ function askBlock(
   const isOne = count === 1
   const says: readonly Say[] =
     block === 'same'
-      ? [
-          { key: 'ask.same', values: { lines } },
-          isOne ? { key: 'ask.sameHowOne' } : { key: 'ask.sameHow', values: { count } },
-        ]
+      ? [{ key: 'ask.same', values: { lines } }, sayHowSame(items)]
       : [
           { key: 'ask.none', values: { lines } },
           isOne ? { key: 'ask.noneHowOne' } : { key: 'ask.noneHow', values: { count } },
@@ -135,11 +132,26 @@ function askBlock(
   return { says, shown: items.map((item) => item.code), choices: [yes, SKIP] }
 }
 
+function sayHowSame(items: readonly Item[]): Say {
+  const count = items.length
+  const areTasks = items.every(({ isTask }) => isTask)
+  if (count === 1) return areTasks ? { key: 'ask.sameTaskHow' } : { key: 'ask.sameHowOne' }
+  return areTasks ? { key: 'ask.sameTasksHow', values: { count } } : { key: 'ask.sameHow', values: { count } }
+}
+
 /** How far the tasks of one part of the plan have come. */
-function askTasks(items: readonly Item[], lead: string): Question {
-  const lines = items.map(
-    (item, index): Say => ({ key: 'ask.line', values: { n: index + 1, item: item.name } }),
-  )
+function askTasks(
+  items: readonly Item[],
+  lead: string,
+  { round, office }: { readonly round: Round; readonly office: Office },
+): Question {
+  const lines = items.map((item, index): Say => {
+    const values = { n: index + 1, item: item.name }
+    const last = round.previous.get(item.code)?.given
+    return last?.state === 'value'
+      ? { key: 'ask.lineLast', values: { ...values, last: describeGiven(last, item, office) } }
+      : { key: 'ask.line', values }
+  })
   return {
     says: [
       { key: 'ask.tasks', values: { lead, lines } },

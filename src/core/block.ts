@@ -1,5 +1,6 @@
 import type { Given } from './answer.ts'
 import type { Item } from './pack.ts'
+import type { TaskState } from './plan.ts'
 import type { Reading } from './reply.ts'
 import { findItem, type Round } from './round.ts'
 import { foldText } from './text.ts'
@@ -26,8 +27,14 @@ export function blockOf(round: Round, codes: readonly string[]): Block | undefin
 /** What an item nobody has spoken of yet mostly is; "as before" only where there is a before. */
 export function usualOf(item: Item, { answers, previous }: Round): Block | undefined {
   if (item.kind === 'text' || answers.has(item.code)) return undefined
+  if (item.isTask) return isFinished(previous.get(item.code)?.given) ? 'same' : undefined
   if (item.usual === 'none') return 'none'
   return item.usual === 'same' && previousOf(item.code, previous) ? 'same' : undefined
+}
+
+/** What was finished mostly stays so; a task that was not is asked how far it has come. */
+function isFinished(given: Given | undefined): boolean {
+  return given?.state === 'value' && given.value === ('xong' satisfies TaskState)
 }
 
 function previousOf(code: string, previous: Round['previous']): Given | undefined {
@@ -142,6 +149,17 @@ export function readBlock(
   const rest = REST.exec(foldText(text))
   if (!rest || !confirms(block, rest[1] ?? '', count)) return { about: text, isRestConfirmed: false }
   return { about: text.slice(0, rest.index), isRestConfirmed: true }
+}
+
+/** What confirming says of what hangs on a task: the product it was finished with. */
+export function confirmedDetails(code: string, raw: string, { pack, previous }: Round): readonly Reading[] {
+  return pack.items
+    .filter(({ detail }) => detail?.of === code && detail.is === 'product')
+    .flatMap((item): readonly Reading[] => {
+      const given = previous.get(item.code)?.given
+      if (given?.state !== 'text') return []
+      return [{ code: item.code, raw, result: { outcome: 'text', text: given.text } }]
+    })
 }
 
 /** What confirming says of an item. */

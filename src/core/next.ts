@@ -174,6 +174,7 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
   const mine = itemsOf(round, world.office, world.me)
   const open = mine.filter((item) => !isDone(round, item))
   const left = open.length
+  const first = mine.find(({ kind }) => kind !== 'text' && kind !== 'choice') ?? mine[0]
   const end: Say =
     left === 0
       ? {
@@ -183,7 +184,8 @@ function finish(talk: Talk, world: World, before: readonly Say[]): Step {
             period: titleOf(round),
             deadline: describeMoment(round.schedule.deadline),
             time: world.now.slice(11, 16),
-            code: (mine.find(({ kind }) => kind !== 'text' && kind !== 'choice') ?? mine[0])?.code ?? '',
+            code: first?.code ?? '',
+            example: first?.isTask ? 'xong' : '5',
           },
         }
       : { key: 'done.butSkipped', values: { count: left } }

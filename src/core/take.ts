@@ -1,6 +1,6 @@
 import type { Given } from './answer.ts'
 import { askBack, askedItem, askGroup } from './ask.ts'
-import { type Block, blockOf, confirmedReading, deniesBlock, readBlock } from './block.ts'
+import { type Block, blockOf, confirmedDetails, confirmedReading, deniesBlock, readBlock } from './block.ts'
 import { dayOf, epochOf } from './calendar.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
 import { describeClosed } from './closed.ts'
@@ -142,8 +142,12 @@ function takeBlock(
   if (reply.type !== 'readings') return undefined
   const named = new Set(reply.readings.map(({ code }) => code))
   const rest = talk.shown.filter((code) => !named.has(code))
-  const readings = [...reply.readings, ...rest.map((code) => confirmedReading(block, code, text, round))]
-  const place = ({ code }: Reading) => talk.shown.indexOf(code)
+  const confirmed = rest.flatMap((code) => [
+    confirmedReading(block, code, text, round),
+    ...confirmedDetails(code, text, round),
+  ])
+  const readings = [...reply.readings, ...confirmed]
+  const place = ({ code }: Reading) => talk.shown.indexOf(taskOf(code, round) ?? code)
   return takeReadings(
     remember(settled(talk), text),
     readings.toSorted((one, other) => place(one) - place(other)),
@@ -152,8 +156,17 @@ function takeBlock(
   )
 }
 
+/** The task on which something hangs. */
+function taskOf(code: string, { pack }: Round): string | undefined {
+  return findItem(pack, code)?.detail?.of
+}
+
 function sayWhichChanged(block: Block, asked: readonly AskedItem[]): Say {
   const [only] = asked
+  if (areTasks(asked))
+    return only && asked.length === 1
+      ? { key: 'ask.sameTaskWhich', values: { item: only.item.name } }
+      : { key: 'ask.sameTasksWhich' }
   if (only && asked.length === 1)
     return block === 'same'
       ? { key: 'ask.sameWhichOne', values: { item: only.item.name } }
