@@ -1,23 +1,22 @@
 import type { Logger } from 'pino'
-import type { Channel, Notify, Receive, Update } from './channels/channel.ts'
-import { readMarks } from './channels/marks.ts'
+import type { Channel, Notify, Receive, Trouble, Update } from './channels/channel.ts'
 import { createChores } from './chores.ts'
 import type { Moment } from './core/answer.ts'
-import { addMinutes, momentOf } from './core/calendar.ts'
+import { addMinutes, isOfficeTime, nextOfficeTime } from './core/calendar.ts'
 import { menuFor } from './core/menu.ts'
-import { never } from './core/never.ts'
 import { findPerson } from './core/office.ts'
 import type { ReportPack } from './core/pack.ts'
-import type { Period } from './core/period.ts'
+import { type Period, workTimeOf } from './core/period.ts'
 import type { Due } from './core/remind.ts'
-import type { Say } from './core/say.ts'
 import { type Event, step } from './core/talk.ts'
 import { createDeeds, type TurnFor } from './deeds.ts'
-import { createDelivery, type Refusal } from './delivery.ts'
+import { createDelivery } from './delivery.ts'
+import { createDetour } from './detour.ts'
 import { type Draft, draftReport, exportFigures } from './draft.ts'
-import { inboundOf, isWhole, type Note, readEvent, readNote } from './incoming.ts'
+import { inboundOf, isWhole, readEvent, readNote } from './incoming.ts'
 import type { LinkDesk } from './links.ts'
-import { fitMessage, messageOf } from './outgoing.ts'
+import { createNotices } from './notices.ts'
+import { messageOf } from './outgoing.ts'
 import { createOfficeReader, readRound } from './rounds.ts'
 import { createSteps } from './steps.ts'
 import {
@@ -29,7 +28,8 @@ import {
   type Store,
   type StoredInbound,
 } from './store/store.ts'
-import type { Audience, Words } from './words.ts'
+import { createStrangers, STRANGER } from './strangers.ts'
+import type { Words } from './words.ts'
 import { createWorlds } from './world.ts'
 
 export interface AppOptions {
@@ -68,6 +68,8 @@ export interface App {
   idle(): Promise<void>
   /** Takes nothing new in and finishes what is in hand. */
   stop(): Promise<void>
+  /** The channels that need a person, each with why. */
+  troubled(): ReadonlyMap<string, Trouble>
   readonly counts: Counts
 }
 
@@ -86,6 +88,8 @@ export interface Counts {
 
 /** How long a file is asked for again before the turn goes on without it. */
 const FETCH_MINUTES = 10
+/** What is written so long after its hour comes at an odd one. */
+const LATE_MINUTES = 60
 
 export function createApp(options: AppOptions): App {
   const { store, packs, words, clock, log, links } = options
@@ -113,7 +117,9 @@ export function createApp(options: AppOptions): App {
       channel,
       clock,
       messageOf: (row) => messageOf(row, { channel, words, links }),
-      onRefused: sendElsewhere,
+      hourFor,
+      onSent: () => notices.worked(channel.name),
+      onRefused: (row, refusal) => sendElsewhere(row, refusal),
       onFault: (error) => {
         counts.faults += 1
         log.error({ err: error, channel: channel.name }, 'the outbox could not be worked off')
@@ -140,10 +146,13 @@ export function createApp(options: AppOptions): App {
     announce,
     ...steps,
   })
+  const shell = { store, clock, log, announce }
+  const notices = createNotices({ ...shell, readOffice })
+  const strangers = createStrangers({ words, channels })
+  const sendElsewhere = createDetour({ ...shell, deliver, capabilitiesOf })
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
   const entering = new Map<string, Promise<void>>()
-  const asked = new Set<string>()
   let isStopping = false
 
   /** A message: stored, acknowledged, then worked off in line for its chat. */
@@ -155,29 +164,14 @@ export function createApp(options: AppOptions): App {
           const inbound = await inboundOf(channel, update, { store, at: clock() })
           if ((await store.takeIn(inbound)) === 'new') void workOff({ channel, chat: update.chat })
         })
-        if (update.phone !== undefined) await tellOfCaller(channel, update)
+        if (update.phone !== undefined) await notices.tellOfCaller(channel, update)
+        notices.worked(channel)
         return { isStored: true }
       } catch (error) {
         counts.faults += 1
         log.error({ err: error, channel }, 'a message could not be stored')
         return notStored(update)
       }
-    }
-  }
-
-  /** A telephone number lets nobody in; those who hand out codes hear whose it is. */
-  async function tellOfCaller(channel: string, { chat, phone = '' }: Update): Promise<void> {
-    const local = phone.replace(/\D/g, '').replace(/^84/, '0')
-    if ((await store.findPerson({ channel, chat })) !== undefined) return
-    for (const stored of await store.listOffices()) {
-      const person = readOffice(stored).people.find((one) => one.phone === local)
-      const key = `asksIn:${channel}:${chat}`
-      if (person)
-        await announce(stored.id, {
-          key,
-          to: ['admin', 'coordinator'],
-          event: { type: 'asksIn', personId: person.id, channel },
-        })
     }
   }
 
@@ -195,59 +189,6 @@ export function createApp(options: AppOptions): App {
   function notStored({ sender }: Update): Awaited<ReturnType<Receive>> {
     const say = sender === undefined ? { say: words.phrase({ key: 'fault.notStored' }, STRANGER) } : {}
     return { isStored: false, ...say }
-  }
-
-  function notify(channel: string): Notify {
-    return async (notice) => {
-      const at = clock()
-      switch (notice.type) {
-        case 'arrived':
-          await confirmArrival({ channel, chat: notice.chat }, notice)
-          break
-        case 'closed':
-          await store.closeAddress({ channel, chat: notice.chat }, notice.reason, at)
-          break
-        case 'moved':
-          await store.moveChat({ channel, chat: notice.chat }, notice.to)
-          break
-        case 'withdrawn':
-          await store.forget(
-            { channel, chat: notice.chat },
-            notice.at === undefined ? at : momentOf(notice.at),
-            at,
-          )
-          break
-        case 'trouble': {
-          const { trouble } = notice
-          log.error({ channel, trouble }, 'a channel needs a person')
-          const key = `trouble:${channel}:${trouble}:${at.slice(0, 10)}`
-          for (const { id } of await store.listOffices())
-            await announce(id, {
-              key,
-              to: ['admin'],
-              avoid: new Set([channel]),
-              event: { type: 'trouble', trouble, channel },
-            })
-          break
-        }
-        default:
-          never(notice)
-      }
-    }
-  }
-
-  /** Known by its words, as they look where marks are not shown. */
-  async function confirmArrival(
-    address: Address,
-    { text, messageId }: { readonly text?: string; readonly messageId?: string },
-  ): Promise<void> {
-    if (text === undefined || text === '') return
-    const plain = (words: string) =>
-      readMarks(words.normalize('NFC'))
-        .plain.replace(/\[@[^\]]*\]/g, '')
-        .trim()
-    const isIt = (stored: string) => plain(stored) === plain(text)
-    await store.confirmArrival(address, { isIt, ...(messageId === undefined ? {} : { messageId }) }, clock())
   }
 
   /** Turns of one chat follow each other; chats go side by side. */
@@ -305,7 +246,7 @@ export function createApp(options: AppOptions): App {
     const office = facts.office && readOffice(facts.office)
     const person = office && facts.personId !== undefined ? findPerson(office, facts.personId) : undefined
     if (!office || !person)
-      return inbound.sender === undefined ? strangerDeed(inbound, at) : { ...EMPTY_DEED, at }
+      return inbound.sender === undefined ? strangers.greet(inbound, at) : { ...EMPTY_DEED, at }
     const event = await readEvent(inbound, facts)
     const talk = await readTalk(facts, person)
     const turn: TurnFor = {
@@ -327,14 +268,6 @@ export function createApp(options: AppOptions): App {
     return isClosed ? { ...deed, changes: [...deed.changes, { type: 'reopen', ...address }] } : deed
   }
 
-  /** One neutral sentence, at most once an hour a chat: the key keeps it so. A wrong code is told each time. */
-  function strangerDeed({ id, channel, chat, note }: StoredInbound, at: Moment): Deed {
-    const { say, key } = strangerSay(readNote(note), { id, hour: at.slice(0, 13) })
-    const text = words.phrase(say, STRANGER)
-    const message = { channel, chat, key: `stranger:${channel}:${chat}:${key}`, text, choices: [] }
-    return { ...EMPTY_DEED, at, messages: [message] }
-  }
-
   /** What need not be part of the turn: the words go out, a menu is offered, an incident is told. */
   async function afterTurn(deed: Deed, inbound: StoredInbound | undefined, address: Address): Promise<void> {
     deliver()
@@ -342,7 +275,7 @@ export function createApp(options: AppOptions): App {
       void offerMenu(address).catch((error: unknown) =>
         log.warn({ err: error }, 'a menu could not be offered'),
       )
-    if (inbound && isStrangers(deed)) await askOnce(address, deed.at)
+    await strangers.askPhone(deed, address)
     const held = deed.messages.find(({ held: reason }) => reason !== undefined)
     if (held?.personId === undefined) return
     const post = await store.findPerson(address)
@@ -350,14 +283,6 @@ export function createApp(options: AppOptions): App {
     const event: Event = { type: 'looping', personId: held.personId }
     log.error({ person: held.personId }, 'a message was held back')
     if (post) await announce(post.officeId, { key, to: ['coordinator', 'admin'], event })
-  }
-
-  /** Once an hour, with the greeting. */
-  async function askOnce({ channel, chat }: Address, at: Moment): Promise<void> {
-    const hour = `${channel} ${chat} ${at.slice(0, 13)}`
-    if (asked.has(hour)) return
-    asked.add(hour)
-    await channels.get(channel)?.askPhone?.(chat)
   }
 
   /** The channel's own menu shows what this person may ask for. */
@@ -395,48 +320,13 @@ export function createApp(options: AppOptions): App {
     }
   }
 
-  /** Where a chat is closed its words go to another of the person's; where none takes them, somebody is asked to tell them. */
-  async function sendElsewhere(
-    row: OutRow,
-    { reason, isClosed = false, isQuota = false }: Refusal,
-  ): Promise<void> {
-    const { officeId, personId, channel, chat } = row
-    log.warn({ channel, reason, row: row.id }, 'a message was refused')
-    if (officeId === undefined || personId === undefined) return
-    if (isClosed && !isQuota) await store.closeAddress({ channel, chat }, reason, clock())
-    const key = `moved:${row.id}`
-    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
-      const open = (await facts.addresses()).find(
-        (one) =>
-          one.personId === personId &&
-          one.closed === undefined &&
-          !(one.channel === channel && one.chat === chat),
-      )
-      if (!facts.office || !open || !isClosed) return undefined
-      const { text, choices, file, link } = row
-      const message = {
-        channel: open.channel,
-        chat: open.chat,
-        personId,
-        key,
-        text,
-        choices,
-        isUnasked: true,
-        ...(file ? { file } : {}),
-        ...(link ? { link } : {}),
-      }
-      return { ...EMPTY_DEED, at: clock(), messages: fitMessage(message, capabilitiesOf(open.channel)) }
-    })
-    if (deed) return deliver()
-    // Of an alert that does not arrive no alert is made.
-    if (/^(?:unreachable|unsure|trouble|looping):/.test(row.key)) return
-    const event: Event = { type: 'unreachable', personId, text: row.text }
-    await announce(officeId, {
-      key: `unreachable:${row.id}`,
-      to: ['coordinator', 'admin'],
-      not: personId,
-      event,
-    })
+  /** What nobody asked for and could not be sent in its hour waits for the next one. */
+  async function hourFor({ officeId, isUnasked, at }: OutRow): Promise<Moment | undefined> {
+    const now = clock()
+    if (!isUnasked || officeId === undefined || addMinutes(at, LATE_MINUTES) > now) return undefined
+    const stored = (await store.listOffices()).find(({ id }) => id === officeId)
+    const work = stored && workTimeOf(readOffice(stored).calendar)
+    return work && !isOfficeTime(now, work) ? nextOfficeTime(now, work) : undefined
   }
 
   /** What the other side has told of it, or what is left of the month. */
@@ -491,7 +381,8 @@ export function createApp(options: AppOptions): App {
 
   return {
     receive,
-    notify,
+    notify: notices.notify,
+    troubled: notices.troubled,
     beat,
     openPeriod: chores.openPeriod,
     openDue: unlessStopping(chores.openDue),
@@ -515,23 +406,6 @@ export function createApp(options: AppOptions): App {
     },
     counts,
   }
-}
-
-const STRANGER: Audience = { address: 'đồng chí', name: '' }
-
-function isStrangers({ messages }: Deed): boolean {
-  return messages.some(({ key }) => key.startsWith('stranger:'))
-}
-
-/** What a stranger hears, under what key. */
-function strangerSay(
-  note: Note | undefined,
-  { id, hour }: { readonly id: string; readonly hour: string },
-): { readonly say: Say; readonly key: string } {
-  if (note?.type === 'wrong')
-    return { say: { key: 'stranger.wrongCode', values: { left: note.left } }, key: id }
-  if (note?.type === 'locked') return { say: { key: 'stranger.locked' }, key: `locked:${hour}` }
-  return { say: { key: 'stranger.hello' }, key: hour }
 }
 
 /** "SC-0303-0800-1": short enough to be read out on the telephone. */

@@ -61,7 +61,7 @@ async function main(): Promise<void> {
     health: {
       isReady: () =>
         store.countWork().then(
-          () => true,
+          () => app.troubled().size === 0,
           () => false,
         ),
       metrics: () => writeMetrics(app, store),

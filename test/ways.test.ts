@@ -152,6 +152,14 @@ describe('a way that is closed, further', () => {
 })
 
 describe('alerts', () => {
+  it('name a channel that needs a person until something goes through it', async () => {
+    const { app, say } = await openWard()
+    await app.notify('telegram')({ type: 'trouble', trouble: 'notAllowed' })
+    expect([...app.troubled()]).toEqual([['telegram', 'notAllowed']])
+    await say('mot-cua', 'tiến độ')
+    expect(app.troubled().size).toBe(0)
+  })
+
   it('make no alerts of themselves, however bad the line', async () => {
     const { ends, say, heard, app, clock } = await openWard()
     for (const { id } of office.people) if (id !== 'van-phong') ends.set(`telegram ${id}`, LOST)
@@ -445,6 +453,29 @@ describe('what nobody asked for', () => {
     )
     await say('mot-cua', 'tiến độ')
     expect(heard('mot-cua').at(-1)).toContain('0/10')
+  })
+})
+
+describe('a reminder that could not be sent in its hour', () => {
+  const LATER: Outcome = { type: 'retryLater', afterMs: 1 }
+
+  it('waits for the next one, and keeps no answer waiting', async () => {
+    const { app, clock, ends, say, heard } = await openWard()
+    ends.set('telegram mot-cua', LATER)
+    clock.now = readMoment('2025-03-17T14:05') ?? ''
+    const before = heard('mot-cua').length
+    await app.remind()
+    await app.idle()
+    clock.now = readMoment('2025-03-17T20:00') ?? ''
+    ends.clear()
+    await app.work()
+    expect(heard('mot-cua')).toHaveLength(before)
+    await say('mot-cua', 'tiến độ')
+    expect(heard('mot-cua')).toHaveLength(before + 1)
+    clock.now = readMoment('2025-03-18T07:31') ?? ''
+    await app.work()
+    expect(heard('mot-cua')).toHaveLength(before + 2)
+    expect(heard('mot-cua').at(-1)).toContain('còn **')
   })
 })
 

@@ -3,7 +3,7 @@ import type { Awaiting } from './awaiting.ts'
 import { coordinatorOf, inChargeOf } from './charge.ts'
 import { doubtFor, openFindings } from './doubt.ts'
 import type { Accepted, Setting } from './keep.ts'
-import { findMark, liftMark, marksOf, setMark } from './mark.ts'
+import { COMPLETE, findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { fillDraft } from './offer.ts'
 import { findPerson, hasRole, ownerOf, type Person } from './office.ts'
 import type { Item } from './pack.ts'
@@ -153,8 +153,6 @@ function editAfterwards(changed: readonly Accepted[], setting: Setting, after: R
     ? { says: [], effects }
     : { says: [{ key: 'edit.reason' }] as const, awaiting: { type: 'editReason' as const, codes }, effects }
 }
-
-const COMPLETE = 'complete'
 
 /** The last input is in: the draft goes to coordinator and chairman unasked, once for all time. */
 function deliverComplete({ round, world }: Setting, after: Round): readonly Effect[] {

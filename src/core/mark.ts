@@ -24,6 +24,8 @@ export type MarkKind =
 
 /** What the marks of a whole collection are of. */
 export const MOVED = 'moved'
+export const COMPLETE = 'complete'
+export const ON_DEADLINE = 'deadline'
 export const REMINDERS = 'reminders'
 
 export function markCode(kind: MarkKind, of: string): string {

@@ -1,6 +1,7 @@
 import { leadersBut } from './approve.ts'
 import { awayUntil, inChargeOf } from './charge.ts'
 import { fitLines } from './follow.ts'
+import { ON_DEADLINE, setMark } from './mark.ts'
 import { never } from './never.ts'
 import { say } from './next.ts'
 import { hasRole, ownerOf } from './office.ts'
@@ -78,7 +79,8 @@ function missingLine(item: Item, round: Round, world: World): Say {
 function handOut(round: Round, world: World): readonly Effect[] {
   const { done, total } = progressOf(round, askedItems(round))
   const lead: Say = { key: 'report.due', values: { period: titleOf(round), count: total - done } }
-  return [world.me, ...leadersBut(world)].map(
+  const handed = setMark('sent', ON_DEADLINE, { text: world.now, raw: '' })
+  const drafts = [world.me, ...leadersBut(world)].map(
     ({ id }): Effect => ({
       type: 'report',
       packId: round.pack.id,
@@ -89,4 +91,5 @@ function handOut(round: Round, world: World): readonly Effect[] {
       ...(done < total ? { lead } : {}),
     }),
   )
+  return [{ type: 'record', periodKey: round.period.key, ...handed }, ...drafts]
 }

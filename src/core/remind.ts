@@ -13,7 +13,7 @@ import {
 } from './calendar.ts'
 import { awayUntil, inChargeOf } from './charge.ts'
 import { type TaskDue, tasksFallingDue } from './due.ts'
-import { findMark, isPaused, MOVED, markText } from './mark.ts'
+import { COMPLETE, findMark, isPaused, MOVED, markText, ON_DEADLINE } from './mark.ts'
 import { hasRole, type Office, type Person, type Role } from './office.ts'
 import type { Item } from './pack.ts'
 import { workTimeOf } from './period.ts'
@@ -281,7 +281,7 @@ function deliver(plan: Plan): readonly Due[] {
   const isHour =
     isOfficeTime(now, work) ||
     (now < addMinutes(deadline, DELIVERY_MINUTES) && isOfficeTime(addMinutes(deadline, -1), work))
-  if (now < deadline || !isHour || wasOpenedLate(plan) || findMark(round, 'sent', 'complete')) return []
+  if (now < deadline || !isHour || wasOpenedLate(plan) || findMark(round, 'sent', COMPLETE)) return []
   return canHear(plan, 'coordinator', 'chairman')
     ? [{ type: 'deliver', key: keyOf('deliver', round, deadlineOf(round)), periodKey: round.period.key }]
     : []
@@ -311,11 +311,18 @@ function toLeaders(plan: Plan): readonly Due[] {
   // A week that begins with days off, or with the machine asleep, has its digest later.
   const isDigestDue = office.calendar.digest && digestAt <= now
   return [
-    ...(overdue.length > 0 && !wasOpenedLate(plan) && isMissing() ? overdue : []),
+    ...(overdue.length > 0 && !wasOpenedLate(plan) && !wasJustHandedOut(plan) && isMissing() ? overdue : []),
     ...(isDigestDue && canHear(plan, 'chairman')
       ? [{ type: 'digest', key: keyOf('digest', round, monday), periodKey: round.period.key } as const]
       : []),
   ]
+}
+
+/** The draft of the deadline says what is missing: nobody hears it twice on one day. */
+function wasJustHandedOut(plan: Plan): boolean {
+  const handed = findMark(plan.round, 'sent', ON_DEADLINE)?.at
+  const isToday = handed !== undefined && dayOf(handed) === dayOf(plan.now)
+  return isToday || deliver(plan).some(({ key }) => !plan.done.has(key))
 }
 
 /** The first office hour after so many working days have gone by since the deadline. */

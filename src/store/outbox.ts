@@ -11,6 +11,7 @@ interface ClaimedRow {
   readonly key: string
   readonly at: string
   readonly attempt: number | bigint
+  readonly isUnasked: number | bigint
   readonly officeId: string
   readonly personId: string | null
   readonly channel: string
@@ -23,7 +24,7 @@ interface ClaimedRow {
 
 /**
  * The head of each chat's line if it is due, what answers somebody before what nobody asked for. A head that must
- * wait keeps the rest waiting. One statement, so that two processes never take the same row.
+ * wait keeps the rest waiting; but an answer waits for nothing that nobody asked for. One statement, so that two processes never take the same row.
  */
 export async function claim(db: Database, request: ClaimRequest): Promise<readonly OutRow[]> {
   const { channel, at, leaseUntil, limit } = request
@@ -35,6 +36,7 @@ export async function claim(db: Database, request: ClaimRequest): Promise<readon
           SELECT 1 FROM "Outbox"
           WHERE "state" IN ('pending', 'sending') AND "channel" = head."channel" AND "chat" = head."chat"
             AND "id" < head."id"
+            AND NOT (head."isUnasked" = 0 AND "isUnasked" = 1 AND COALESCE("notBefore", '') > ${at})
         )
         AND (head."personId" IS NULL OR EXISTS (
           SELECT 1 FROM "Address" AS a WHERE a."channel" = head."channel" AND a."chat" = head."chat"
@@ -44,7 +46,7 @@ export async function claim(db: Database, request: ClaimRequest): Promise<readon
     )
     UPDATE "Outbox" SET "state" = 'sending', "attempt" = "attempt" + 1, "leaseUntil" = ${leaseUntil}
     WHERE "id" IN (SELECT "id" FROM due)
-    RETURNING "id", "key", "at", "attempt", "officeId", "personId", "channel", "chat", "text", "choices", "fileId", "link"`
+    RETURNING "id", "key", "at", "attempt", "isUnasked", "officeId", "personId", "channel", "chat", "text", "choices", "fileId", "link"`
   const claimed = rows.toSorted((a, b) => Number(a.id) - Number(b.id))
   const fileById = await readFiles(db, claimed)
   return claimed.map((row) => toOutRow(row, fileById))
@@ -191,6 +193,7 @@ function toOutRow(row: ClaimedRow, fileById: ReadonlyMap<string, OutFileContent>
     key: row.key,
     at: row.at,
     attempt: Number(row.attempt),
+    isUnasked: Number(row.isUnasked) === 1,
     ...(row.officeId !== '' && { officeId: row.officeId }),
     ...(row.personId !== null && { personId: row.personId }),
     channel: row.channel,

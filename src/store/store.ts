@@ -221,6 +221,7 @@ export interface OutRow extends Address {
   readonly key: string
   readonly at: Moment
   readonly attempt: number
+  readonly isUnasked: boolean
   readonly officeId?: string
   readonly personId?: string
   readonly text: string

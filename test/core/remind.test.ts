@@ -249,17 +249,21 @@ describe('a promise', () => {
 })
 
 describe('what leaders hear', () => {
+  const delivered = new Set(['deliver:2025-quy1:2025-03-18T17:00'])
+
   it.each([
-    ['03-18 16:59', []],
-    ['03-18 17:00', ['deliver']],
-    ['03-18 17:59', ['deliver']],
-    ['03-18 18:00', []],
-    ['03-19 07:29', []],
-    ['03-19 07:30', ['deliver', 'overdue coordinator']],
-    ['03-20 07:30', ['deliver', 'overdue coordinator', 'overdue chairman']],
-  ])('at %s is due: %j', (now, dues) => {
+    ['03-18 16:59', [], new Set<string>()],
+    ['03-18 17:00', ['deliver'], new Set<string>()],
+    ['03-18 17:59', ['deliver'], new Set<string>()],
+    ['03-18 18:00', [], new Set<string>()],
+    ['03-19 07:29', [], delivered],
+    ['03-19 07:30', ['overdue coordinator'], delivered],
+    ['03-20 07:30', ['overdue coordinator', 'overdue chairman'], delivered],
+    // What was slept through comes with the draft, which says it all.
+    ['03-20 07:30', ['deliver'], new Set<string>()],
+  ])('at %s is due: %j', (now, dues, done) => {
     expect(
-      planReminders(facts(now, round())).flatMap((due) => {
+      planReminders(facts(now, round(), { done })).flatMap((due) => {
         if ('personId' in due) return []
         return due.type === 'overdue' ? `${due.type} ${due.to}` : due.type
       }),
@@ -267,13 +271,18 @@ describe('what leaders hear', () => {
   })
 
   it('is said once for each deadline', () => {
-    const keys = keysAt('03-20 07:30')
+    const keys = keysAt('03-20 07:30', round(), { done: delivered })
     expect(keys).toEqual([
-      'deliver:2025-quy1:2025-03-18T17:00',
       'overdue:2025-quy1:coordinator:2025-03-18T17:00',
       'overdue:2025-quy1:chairman:2025-03-18T17:00',
     ])
-    expect(keysAt('03-21 09:00', round(), { done: new Set(keys) })).toEqual([])
+    expect(keysAt('03-21 09:00', round(), { done: new Set([...delivered, ...keys]) })).toEqual([])
+  })
+
+  it('is not what the draft has told them that same day', () => {
+    const late = with_(round(), said('sent:deadline', text('x'), '03-20 07:30', 'dau-moi'))
+    expect(keysAt('03-20 07:35', late, { done: delivered })).toEqual([])
+    expect(keysAt('03-21 07:30', late, { done: delivered })).toHaveLength(2)
   })
 
   it('is nothing where nothing is missing and the draft went out', () => {
@@ -295,8 +304,9 @@ describe('what leaders hear', () => {
   })
 
   it('is for who can be reached', () => {
-    expect(keysAt('03-20 07:30', round(), { reachable: new Set(['sep']) })).toEqual([
-      'deliver:2025-quy1:2025-03-18T17:00',
+    const only = { reachable: new Set(['sep']) }
+    expect(keysAt('03-20 07:30', round(), only)).toEqual([...delivered])
+    expect(keysAt('03-20 07:30', round(), { ...only, done: delivered })).toEqual([
       'overdue:2025-quy1:chairman:2025-03-18T17:00',
     ])
   })
@@ -321,8 +331,9 @@ describe('a collection', () => {
   it('that is paused reminds nobody, and keeps nothing from who answers for it', () => {
     const paused = round({ 'pause:reminders': text('x') })
     expect(keysAt('03-17 14:00', paused)).toEqual([])
-    expect(keysAt('03-20 07:30', paused)).toEqual([
-      'deliver:2025-quy1:2025-03-18T17:00',
+    expect(keysAt('03-20 07:30', paused)).toEqual(['deliver:2025-quy1:2025-03-18T17:00'])
+    const done = new Set(['deliver:2025-quy1:2025-03-18T17:00'])
+    expect(keysAt('03-20 07:30', paused, { done })).toEqual([
       'overdue:2025-quy1:coordinator:2025-03-18T17:00',
       'overdue:2025-quy1:chairman:2025-03-18T17:00',
     ])
