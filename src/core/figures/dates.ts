@@ -119,7 +119,7 @@ export function settleDay(said: SaidDay, today: string | undefined): DayReading 
   return settled
 }
 
-/** "hẹn thứ Hai", "hẹn 12/3": the next such day after today; no day named → undefined. */
+/** "hẹn thứ Hai": the next one after today; "hẹn 12/3": the next such day, be it today. No day named → undefined. */
 export function settlePromise(said: SaidDay, today: string | undefined): string | undefined {
   const now = today === undefined ? undefined : readIsoDay(today)
   if (today === undefined || now === undefined || said.year !== undefined) {
@@ -136,7 +136,7 @@ export function settlePromise(said: SaidDay, today: string | undefined): string 
     month: ((month - 1) % 12) + 1,
     year: now.year + (month > 12 ? 1 : 0),
   }))
-  return listReal(candidates).find((iso) => iso > today)
+  return listReal(candidates).find((iso) => iso >= today)
 }
 
 function settleRelative(said: SaidDay, today: string): string {
