@@ -112,7 +112,7 @@ export function createChores({
     if (deed) deliver()
   }
 
-  /** What is due is planned in a look that keeps nothing, and done by turns of their own. */
+  /** What is due is planned in a look, and done by turns of their own. */
   async function remind(kinds?: readonly Due['type'][]): Promise<void> {
     for (const { id } of await store.listOffices()) {
       const { due, ways } = await look(id)
@@ -130,15 +130,14 @@ export function createChores({
 
   /** What is due, and the open channels of each person in the order they are written to. */
   async function look(officeId: string): Promise<{ readonly due: readonly Due[]; readonly ways: Ways }> {
-    let due: readonly Due[] = []
     const ways = new Map<string, readonly string[]>()
-    await store.turn({ type: 'deed', officeId, key: 'look' }, async (facts) => {
-      due = await planIn(facts)
-      for (const { personId, channel, closed } of await facts.addresses())
+    const due = await store.look(officeId, async (facts) => {
+      const planned = await planIn(facts)
+      for (const { personId, channel, closed } of planned.length > 0 ? await facts.addresses() : [])
         if (closed === undefined) ways.set(personId, [...(ways.get(personId) ?? []), channel])
-      return undefined
+      return planned
     })
-    return { due, ways }
+    return { due: due ?? [], ways }
   }
 
   /** What is left of each account that may send fewer messages than this wave needs; the coordinator is told, once a day. */

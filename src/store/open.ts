@@ -31,7 +31,7 @@ import { hold, keepSecret, letGo, readSecret } from './shared.ts'
 import type { SqliteSettings } from './sqlite.ts'
 import type { Inbound, Store } from './store.ts'
 import { listTranscript, readFile } from './transcript.ts'
-import { createTurns } from './turn.ts'
+import { createTurns, look } from './turn.ts'
 
 /** Opens the database at "file:…" or "postgresql://…" and brings it up to date. */
 export async function openStore(url: string, settings: Partial<SqliteSettings> = {}): Promise<Store> {
@@ -55,6 +55,7 @@ export async function openStore(url: string, settings: Partial<SqliteSettings> =
     takeIn: naming('takeIn', takeIn),
     listWaiting: naming('listWaiting', listWaiting.bind(undefined, db)),
     turn: createTurns(db),
+    look: (officeId, read) => look(db, officeId, read),
     noteFailure: naming('noteFailure', noteFailure.bind(undefined, db)),
     keepFetched: naming('keepFetched', keepFetched.bind(undefined, db)),
     claim: naming('claim', claim.bind(undefined, db)),

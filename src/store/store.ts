@@ -308,6 +308,8 @@ export interface Store {
    * database through its facts only: any other method would wait for this very turn to end.
    */
   turn(cause: Cause, decide: (facts: Facts) => Promise<Deed | undefined>): Promise<Deed | undefined>
+  /** What is known of an office now. Nothing is locked, so whoever acts on it decides anew in a turn; undefined for no such office. */
+  look<Seen>(officeId: string, read: (facts: Facts) => Promise<Seen>): Promise<Seen | undefined>
   /** Counts a failed turn of an inbound message; the third marks it done with the reason. */
   noteFailure(inboundId: string, incident: string, at: Moment): Promise<{ readonly isGivenUp: boolean }>
 

@@ -7,7 +7,15 @@ import { findWords, takeOldest } from './inbox.ts'
 import { layerOver, type Notes } from './memory.ts'
 import { findTalk, readAnswers, readDeeds, readLatestAnswers, readPeriods } from './office.ts'
 import { findLastChoices, readSaid, readUnsure } from './outbox.ts'
-import type { Address, Cause, Deed, Facts, StoredInbound, StoredOffice } from './store.ts'
+import {
+  type Address,
+  type Cause,
+  type Deed,
+  EMPTY_DEED,
+  type Facts,
+  type StoredInbound,
+  type StoredOffice,
+} from './store.ts'
 import { findFile } from './transcript.ts'
 import { readVersions } from './version.ts'
 
@@ -130,6 +138,26 @@ async function enterOffice(
     select: { id: true, data: true },
   })
   return { office: notes.office, notes }
+}
+
+/** See `Store.look`. What was read while nobody wrote is good for the next turn, too. */
+export async function look<Seen>(
+  { prisma, memory }: Database,
+  officeId: string,
+  read: (facts: Facts) => Promise<Seen>,
+): Promise<Seen | undefined> {
+  const count = async () =>
+    (await prisma.turn.findUnique({ where: { officeId }, select: { rev: true } }))?.rev
+  const rev = await count()
+  if (rev === undefined) return undefined
+  const notes = memory.open(officeId, rev + 1)
+  notes.office ??= await prisma.office.findUniqueOrThrow({
+    where: { id: officeId },
+    select: { id: true, data: true },
+  })
+  const seen = await read(await readFacts(prisma, { office: notes.office, notes }))
+  if ((await count()) === rev) memory.keep(officeId, { ...notes, rev }, { ...EMPTY_DEED, at: '' })
+  return seen
 }
 
 async function readFacts(tx: Transaction, scene: Scene): Promise<Facts> {

@@ -112,11 +112,13 @@ test.each(engines)(
           for (const n of [0, 1, 2]) await one.bind({ officeId: 'a', personId: 'p', ...chatOf(n) }, at)
           for (const [isMine, isLooking, step] of steps) {
             await write(isMine ? one : other, step)
-            if (isLooking) await seen(one)
+            if (isLooking) await one.look('a', look)
           }
+          const glanced = await one.look('a', look)
           const remembered = await seen(one)
           const stranger = await openStore(url)
           expect(remembered).toEqual(await seen(stranger))
+          expect(glanced).toEqual(remembered)
           await stranger.close()
         },
       ),
