@@ -6,7 +6,7 @@ import { type App, createApp } from './app.ts'
 import type { InFile, OutMessage } from './channels/channel.ts'
 import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
 import type { Answer, Given, Moment } from './core/answer.ts'
-import { addMinutes, readMoment } from './core/calendar.ts'
+import { addMinutes, dayOf, momentOn, readMoment } from './core/calendar.ts'
 import { findingsOf, reasonKept } from './core/doubt.ts'
 import { readFigure } from './core/figures/read.ts'
 import { ownerOf } from './core/office.ts'
@@ -17,6 +17,7 @@ import { findItem, latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
 import { foldText } from './core/text.ts'
 import { addScreen, type Effort, effortByPeriod, effortOf, type Shown } from './effort.ts'
+import { liveOn } from './habits.ts'
 import type { Prompts } from './prompts.ts'
 import { readRound, readRounds, type Shelf } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
@@ -64,6 +65,7 @@ interface Stage {
 
 const CHANNELS = ['web', 'telegram', 'zalo'] as const
 const BEAT_MINUTES = 15
+const NIGHT_MINUTES = 180
 const SECONDS_A_MESSAGE = 4
 /** The chat that everyone reads; no person can have that name. */
 const GROUP = 'nhóm'
@@ -135,7 +137,7 @@ async function playSteps(stage: Stage): Promise<Summary['failed']> {
 }
 
 async function setStage(scenario: Scenario, prompts: Prompts, casting: Casting): Promise<Stage> {
-  const { store, hasButtons = true, beatMinutes = BEAT_MINUTES } = casting
+  const { store, hasButtons = true, beatMinutes = scenario.beat ?? BEAT_MINUTES } = casting
   const { isHeard = (words: string, heard: string) => heard.includes(words) } = casting
   const buttons = hasButtons ? scenario.buttons : 0
   const capabilities = buttons === undefined ? {} : { buttons }
@@ -260,18 +262,34 @@ async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
 
 async function moveClock(stage: Stage, to: Moment): Promise<void> {
   while (stage.now < to) {
-    const next = addMinutes(stage.now, stage.beatMinutes)
+    const next = nextBeat(stage)
     stage.now = next < to ? next : to
     await stage.app.beat()
     await writeDown(stage)
+    await liveByHabit(stage)
   }
+}
+
+/** On the round quarters of an hour, however long people took over their words; at night seldom, for it is quiet. */
+function nextBeat({ now, beatMinutes }: Stage): Moment {
+  const isNight = now.slice(11, 13) >= '20' || now.slice(11, 13) < '05'
+  const minutes = isNight ? Math.max(NIGHT_MINUTES, beatMinutes) : beatMinutes
+  const since = (Number(now.slice(11, 13)) * 60 + Number(now.slice(14, 16))) % minutes
+  return addMinutes(momentOn(dayOf(now), now.slice(11, 16)), minutes - since)
+}
+
+async function liveByHabit(stage: Stage): Promise<void> {
+  const { scenario, store, packs, now } = stage
+  const { habits, office } = scenario
+  const say = (person: string, text: string) => hand(stage, person, text, {})
+  if (habits) await liveOn({ habits, office, packs: packsOf(office, packs), store, now, say })
 }
 
 async function hand(
   stage: Stage,
   person: string,
   text: string,
-  step: Step,
+  step: Pick<Step, 'channel' | 'edits' | 'group'>,
   files: readonly InFile[] = [],
 ): Promise<void> {
   const channel = stage.channels.find((one) => one.name === (step.channel ?? CHANNELS[0]))

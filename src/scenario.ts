@@ -7,6 +7,7 @@ import { readPeriodKey } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { findItem } from './core/round.ts'
 import { Slug } from './core/slug.ts'
+import { HABITS, type Habits } from './habits.ts'
 import { checkChosenPack, readOfficeFile } from './prompts.ts'
 import { FileFault, readYamlFile } from './yaml.ts'
 
@@ -43,6 +44,8 @@ const ScenarioFile = z.strictObject({
     .record(Period, z.record(z.string(), z.union([z.string(), z.number()]).transform(String)))
     .optional(),
   buttons: z.int().min(0).optional(),
+  beat: z.literal([15, 30, 60]).optional(),
+  habits: z.record(Slug, z.enum(HABITS)).optional(),
   steps: z.array(Step).min(1),
 })
 
@@ -56,6 +59,10 @@ export interface Scenario {
   readonly earlier?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** How many quick replies the channels show; where there are none, what is pressed is typed. */
   readonly buttons?: number
+  /** Minutes from beat to beat while the clock moves; a long play has fewer. */
+  readonly beat?: number
+  /** What people do by themselves while the clock moves. */
+  readonly habits?: Habits
   readonly steps: readonly Step[]
   /** Files that are sent stand beside the scenario. */
   readonly folder: string
@@ -81,10 +88,14 @@ export async function readScenario(
           path: ['office', ...problem.path],
         }))),
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
+    ...strangers(
+      Object.keys(value.habits ?? {}).map((id) => [['habits', id], id]),
+      office,
+    ),
     ...(packs ? unknownEarlier(value.earlier ?? {}, office, packs) : []),
   ]
   if (problems.length > 0) throw new FileFault(problems.map(faultAt))
-  const { title, now, period, earlier, buttons, steps } = value
+  const { title, now, period, earlier, buttons, beat, habits, steps } = value
   return {
     title,
     now,
@@ -94,6 +105,8 @@ export async function readScenario(
     ...(period === undefined ? {} : { period }),
     ...(earlier === undefined ? {} : { earlier }),
     ...(buttons === undefined ? {} : { buttons }),
+    ...(beat === undefined ? {} : { beat }),
+    ...(habits === undefined ? {} : { habits }),
   }
 }
 
@@ -119,6 +132,13 @@ function unknownPeople(step: Step, index: number, office: Office): readonly Prob
     ...(step.from === undefined ? [] : [[['steps', index, 'from'], step.from] as const]),
     ...Object.keys(step.expect_to).map((id) => [['steps', index, 'expect_to', id], id] as const),
   ]
+  return strangers(named, office)
+}
+
+function strangers(
+  named: readonly (readonly [Problem['path'], string])[],
+  office: Office,
+): readonly Problem[] {
   return named
     .filter(([, id]) => !office.people.some((person) => person.id === id))
     .map(([path, value]): Problem => ({ path, key: 'file.unknownPerson', value }))

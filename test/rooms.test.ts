@@ -57,9 +57,10 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   ],
   rooms: ['core', 'store', 'words', 'rounds', 'web'],
   read: ['core', 'words'],
-  scenario: ['core', 'prompts', 'yaml'],
+  habits: ['core', 'rounds', 'store'],
+  scenario: ['core', 'habits', 'prompts', 'yaml'],
   effort: ['core'],
-  play: ['core', 'app', 'channels', 'effort', 'prompts', 'rounds', 'scenario', 'store'],
+  play: ['core', 'app', 'channels', 'effort', 'habits', 'prompts', 'rounds', 'scenario', 'store'],
   sample: ['core', 'app', 'store'],
   jobs: ['app'],
   main: [

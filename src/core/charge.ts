@@ -13,7 +13,7 @@ export function inChargeOf(item: Pick<Item, 'code' | 'duty'>, round: Collection,
 }
 
 /** Who stands in for a person who is away today; those who stand in for each other all answer for themselves. */
-function standInFor(person: Person, round: Collection, office: Office): Person | undefined {
+export function standInFor(person: Person, round: Collection, office: Office): Person | undefined {
   const met = [person.id]
   let last: Person | undefined
   for (let current: Person | undefined = person; current; ) {

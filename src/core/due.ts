@@ -1,7 +1,7 @@
 import type { Answer, Day } from './answer.ts'
 import { addDays, addWorkingDays, lastWorkingDay, readMoment, type WorkTime } from './calendar.ts'
-import { inChargeOf } from './charge.ts'
-import type { Office, Person } from './office.ts'
+import { inChargeOf, standInFor } from './charge.ts'
+import { type Office, ownerOf, type Person } from './office.ts'
 import { workTimeOf } from './period.ts'
 import { type Plan, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
 import type { Round } from './round.ts'
@@ -93,13 +93,24 @@ export function tasksFallingDue(
       const said = latestOf(code, own)
       const state = said?.given.state === 'value' ? said.given.value : undefined
       if (state !== undefined && !UNFINISHED.some((one) => one === state)) return []
-      const kept = { answers: current?.answers ?? new Map(), today }
-      const person = inChargeOf({ code, duty: task.lead }, kept, office)
+      const person = inChargeNow({ code, duty: task.lead }, current, { office, today })
       const words = current?.pack.document.tasks?.states ?? {}
       const told = Object.entries<string>(words).find(([key]) => key === state)?.[1]
       return [{ code, name: task.name, due, person, ...(told === undefined ? {} : { state: told }) }]
     })
   })
+}
+
+/** Who answers for it where it is being asked for; else who leads it, for what was handed on was the answering alone. */
+function inChargeNow(
+  task: { readonly code: string; readonly duty: string },
+  round: Round | undefined,
+  { office, today }: { readonly office: Office; readonly today: Day },
+): Person {
+  const lead = ownerOf(office, task.duty)
+  if (!round) return lead
+  const kept = { ...round, today }
+  return round.isClosed ? (standInFor(lead, kept, office) ?? lead) : inChargeOf(task, kept, office)
 }
 
 function latestOf(code: string, rounds: readonly Round[]): Answer | undefined {
