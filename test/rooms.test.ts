@@ -169,6 +169,13 @@ describe('the house', () => {
     expect(offences(all)).toEqual([])
   })
 
+  it('never reads the clock of the machine in its own zone', () => {
+    const local =
+      /\.(?:get|set)(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|TimezoneOffset)\(|toLocale(?:Date|Time)String/
+    const files = [...filesUnder(join(ROOT, 'src')), ...filesUnder(join(ROOT, 'jobs'))]
+    expect(files.filter((file) => local.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
   it('notices a core that looks into the store, and a library outside its room', () => {
     const broken = importsOf(
       join(ROOT, 'src/core/talk.ts'),
