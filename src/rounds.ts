@@ -3,9 +3,10 @@ import { dayOf } from './core/calendar.ts'
 import { movedDeadline } from './core/mark.ts'
 import { Office, placeOf } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { dataWindow, type Period, periodOf, readPeriodKey, type Schedule, scheduleOf } from './core/period.ts'
+import { dataWindow, type Period, periodOf, readPeriodKey } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode, type Round } from './core/round.ts'
+import { type Schedule, scheduleOf } from './core/schedule.ts'
 import type { Store, StoredOffice, StoredPeriod } from './store/store.ts'
 
 /** What the store holds of one office, as far as a collection needs it. */

@@ -3,7 +3,8 @@ import type { Day, Moment } from './core/answer.ts'
 import { addDays, addWorkingDays, dayOf } from './core/calendar.ts'
 import type { Office } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { readPeriod, scheduleOf, workTimeOf } from './core/period.ts'
+import { readPeriod } from './core/period.ts'
+import { scheduleOf, workTimeOf } from './core/schedule.ts'
 import type { Store } from './store/store.ts'
 
 const DAYS_TO_TRY = 5

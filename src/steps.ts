@@ -1,6 +1,7 @@
 import type { Moment } from './core/answer.ts'
 import { hasRole, type Office, type Person, type Role } from './core/office.ts'
-import { type Event, step } from './core/talk.ts'
+import { step } from './core/step.ts'
+import type { Event } from './core/talk.ts'
 import type { Deeds, TurnFor } from './deeds.ts'
 import { type Deed, EMPTY_DEED, type Store, type StoredOffice } from './store/store.ts'
 import type { Worlds } from './world.ts'

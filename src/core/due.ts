@@ -2,9 +2,9 @@ import type { Answer, Day } from './answer.ts'
 import { addDays, addWorkingDays, lastWorkingDay, readMoment, type WorkTime } from './calendar.ts'
 import { inChargeOf, standInFor } from './charge.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
-import { workTimeOf } from './period.ts'
 import { type Plan, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
 import type { Round } from './round.ts'
+import { workTimeOf } from './schedule.ts'
 import { foldText } from './text.ts'
 
 /** A day, a quarter, a month, part or whole of the year; what comes round every week or month has no day of its own. */

@@ -1,9 +1,9 @@
 import { countWorkingDays, dayOf } from './calendar.ts'
 import { readCommand } from './command.ts'
 import { ownersOf } from './overview.ts'
-import { workTimeOf } from './period.ts'
 import { progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
+import { workTimeOf } from './schedule.ts'
 import type { World } from './talk.ts'
 import { cleanText, foldText } from './text.ts'
 

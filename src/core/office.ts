@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CalendarSettings, checkCalendar } from './period.ts'
 import { checkPlans, Plan } from './plan.ts'
+import { CalendarSettings, checkCalendar } from './schedule.ts'
 import { Slug } from './slug.ts'
 
 export const Role = z.literal(['official', 'coordinator', 'chairman', 'admin'])

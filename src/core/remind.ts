@@ -16,8 +16,8 @@ import { type TaskDue, tasksFallingDue } from './due.ts'
 import { COMPLETE, findMark, isPaused, MOVED, markText, ON_DEADLINE } from './mark.ts'
 import { hasRole, type Office, type Person, type Role } from './office.ts'
 import type { Item } from './pack.ts'
-import { workTimeOf } from './period.ts'
 import { askedItems, isDone, itemsOf, type Round } from './round.ts'
+import { workTimeOf } from './schedule.ts'
 
 /** What happened or is due; each has a key that names it for all time within its office, its period between two colons. */
 export type Due =

@@ -9,21 +9,21 @@ import { clip, weigh } from './page.ts'
 import { owedBy } from './remind.ts'
 import { findItem, isDone, isSentBack, itemsOf, type Round, titleOf, writeShortDay } from './round.ts'
 import type { Say } from './say.ts'
-import type { Event, Step, Talk, World } from './talk.ts'
+import { type Event, NEW_TALK, type Step, type Talk, type World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
 
 /** Reminds of what is owed, to be answered in one reply; a question under way stands as it is. */
 export function remind(
   talk: Talk,
   { type, periodKey }: Event & { type: 'reminded' | 'promised' },
-  { world: anywhere, fresh }: { readonly world: World; readonly fresh: Talk },
+  anywhere: World,
 ): Step {
   const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === periodKey)
   if (!round) return { talk, effects: [] }
   const world = { ...anywhere, focus: periodKey }
   const isHere = talk.periodKey === periodKey
   const isBusy = isAsked(talk, world)
-  const there = isHere || isBusy ? talk : fresh
+  const there = isHere || isBusy ? talk : { ...NEW_TALK, periodKey }
   const owed = owedBy(world.me, round, world.office)
   if (owed.length === 0) return { talk, effects: [] }
   const head = (lines: readonly Say[]) => headOf(type, { round, world, count: owed.length, lines })
@@ -146,11 +146,7 @@ function headOf(
 }
 
 /** Where they are being asked for, their states can be told at once, each by its code. */
-export function tellTasks(
-  talk: Talk,
-  tasks: readonly TaskDue[],
-  { world, fresh }: { readonly world: World; readonly fresh: Talk },
-): Step {
+export function tellTasks(talk: Talk, tasks: readonly TaskDue[], world: World): Step {
   const [first] = tasks
   if (!first) return { talk, effects: [] }
   const lines = tasks.map(({ code, name, due, state }): Say => {
@@ -166,7 +162,7 @@ export function tellTasks(
   if (talk.periodKey !== key && isAsked(talk, world))
     return say(talk, [told, { key: 'remind.howLater' }], world)
   // A code means the collection the talk is about.
-  const there = talk.periodKey === key ? talk : { ...fresh, periodKey: key }
+  const there = talk.periodKey === key ? talk : { ...NEW_TALK, periodKey: key }
   return say(there, [told, { key: 'remind.tasksHow', values: { code: first.code } }], {
     ...world,
     focus: key,

@@ -4,7 +4,8 @@ import { deriveAll } from './formula.ts'
 import { markText } from './mark.ts'
 import { type Office, type Person, placeOf } from './office.ts'
 import type { Item, ReportPack } from './pack.ts'
-import type { Period, Schedule } from './period.ts'
+import type { Period } from './period.ts'
+import type { Schedule } from './schedule.ts'
 import { fillTemplate } from './template.ts'
 
 /** One collection: a pack, for one period, with what has been answered so far. */

@@ -1,7 +1,8 @@
 import { packsOf } from '../../src/core/pack.ts'
-import { periodOf, scheduleOf } from '../../src/core/period.ts'
+import { periodOf } from '../../src/core/period.ts'
 import { planReminders } from '../../src/core/remind.ts'
 import type { Round } from '../../src/core/round.ts'
+import { scheduleOf } from '../../src/core/schedule.ts'
 import { type Prompts, readOfficeFile } from '../../src/prompts.ts'
 
 const OFFICES = 3321

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Effect, NEW_TALK, type Step, step, type Talk, type World } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type Effect, NEW_TALK, type Step, type Talk, type World } from '../../src/core/talk.ts'
 import { faultsIn, textOf } from './spoken.ts'
 import { converse, keysOf, office, recordsOf, round, saysOf, value, world } from './ward.ts'
 

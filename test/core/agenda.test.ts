@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { periodOf } from '../../src/core/period.ts'
 import type { Round } from '../../src/core/round.ts'
-import { NEW_TALK, step, type Talk, type World } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { NEW_TALK, type Talk, type World } from '../../src/core/talk.ts'
 import { readPrompts } from '../../src/prompts.ts'
 import { office, round, saysOf, world } from './ward.ts'
 

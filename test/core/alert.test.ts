@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Alert, describeAlert } from '../../src/core/alert.ts'
-import { NEW_TALK, step, type Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { NEW_TALK, type Talk } from '../../src/core/talk.ts'
 import { faultsIn, shownAfter, textOf } from './spoken.ts'
 import { NOW, recordsOf, value, world } from './ward.ts'
 

@@ -11,7 +11,7 @@ import {
   nextOfficeTime,
   weekdayOf,
 } from '../../src/core/calendar.ts'
-import { CalendarSettings, workTimeOf } from '../../src/core/period.ts'
+import { CalendarSettings, workTimeOf } from '../../src/core/schedule.ts'
 
 const workOf = (more: object) => workTimeOf(CalendarSettings.parse(more))
 const usual = workOf({})

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readCommand } from '../../src/core/command.ts'
 import { isPaused, movedDeadline } from '../../src/core/mark.ts'
 import type { Round } from '../../src/core/round.ts'
-import { type Event, NEW_TALK, type Step, step, type World } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type Event, NEW_TALK, type Step, type World } from '../../src/core/talk.ts'
 import { answer, keysOf, recordsOf, round, value, world } from './ward.ts'
 
 const said = (text: string): Event => ({ type: 'message', text, files: [] })

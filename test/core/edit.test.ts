@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Edited, NEW_TALK, step, type Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type Edited, NEW_TALK, type Talk } from '../../src/core/talk.ts'
 import { fc } from '../draws.ts'
 import { converse, keysOf, recordsOf, round, saysOf, value, world } from './ward.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NEW_TALK, step } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { NEW_TALK } from '../../src/core/talk.ts'
 import { fc } from '../draws.ts'
 import { keysOf, round, saysOf, value, world } from './ward.ts'
 

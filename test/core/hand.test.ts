@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/core/answer.ts'
 import { setMark } from '../../src/core/mark.ts'
-import { NEW_TALK, type Step, step } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { NEW_TALK, type Step } from '../../src/core/talk.ts'
 import { answer, converse, hear, keysOf, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const said = (text: string) => ({ type: 'message', text, files: [] }) as const

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type HandedFile, NEW_TALK, step, Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type HandedFile, NEW_TALK, Talk } from '../../src/core/talk.ts'
 import { fc } from '../draws.ts'
 import { keysOf, recordsOf, round, saysOf, world } from './ward.ts'
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Answer, Given } from '../../src/core/answer.ts'
 import { ReportPack } from '../../src/core/pack.ts'
 import { latestByCode, type Round } from '../../src/core/round.ts'
-import { type Effect, NEW_TALK, type Step, step, Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type Effect, NEW_TALK, type Step, Talk } from '../../src/core/talk.ts'
 import { answer, keysOf, NOW, pack, recordsOf, round, value, world } from './ward.ts'
 
 /** What several people say in turn, each answer kept as the store would keep it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readLater, readPromisedDay } from '../../src/core/later.ts'
-import { CalendarSettings, workTimeOf } from '../../src/core/period.ts'
+import { CalendarSettings, workTimeOf } from '../../src/core/schedule.ts'
 import { hear, recordsOf, round, saysOf, value } from './ward.ts'
 
 /** A Wednesday. */

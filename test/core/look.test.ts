@@ -4,8 +4,9 @@ import { ReportPack } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
 import type { Round } from '../../src/core/round.ts'
 import type { Say } from '../../src/core/say.ts'
+import { step } from '../../src/core/step.ts'
 import { summarise, waysOn } from '../../src/core/summary.ts'
-import { NEW_TALK, step, type Talk, type World } from '../../src/core/talk.ts'
+import { NEW_TALK, type Talk, type World } from '../../src/core/talk.ts'
 import { answer, converse, hear, keysOf, NOW, office, pack, round, saysOf, value, world } from './ward.ts'
 
 const said = (text: string) => ({ type: 'message', text, files: [] }) as const

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { acceptsOffer, declinesOffer } from '../../src/core/offer.ts'
 import { ReportPack } from '../../src/core/pack.ts'
 import { periodOf } from '../../src/core/period.ts'
-import { step, type Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import type { Talk } from '../../src/core/talk.ts'
 import { converse, keysOf, pack, recordsOf, round, saysOf, value, world } from './ward.ts'
 
 const drafted = ReportPack.parse({

@@ -2,18 +2,20 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { dayOf, isWorkingDay, momentOf, readMoment } from '../../src/core/calendar.ts'
 import {
-  CalendarSettings,
-  checkCalendar,
   dataWindow,
-  duePeriods,
   PERIOD_NAMES,
   type Period,
   periodOf,
   readPeriod,
   readPeriodKey,
+} from '../../src/core/period.ts'
+import {
+  CalendarSettings,
+  checkCalendar,
+  duePeriods,
   scheduleOf,
   workTimeOf,
-} from '../../src/core/period.ts'
+} from '../../src/core/schedule.ts'
 
 const settings = CalendarSettings.parse({})
 const before20th = CalendarSettings.parse({ deadlineDay: 20 })

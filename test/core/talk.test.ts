@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { periodOf } from '../../src/core/period.ts'
-import { NEW_TALK, step, Talk } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { NEW_TALK, Talk } from '../../src/core/talk.ts'
 import { fc } from '../draws.ts'
 import { converse, hear, keysOf, pack, recordsOf, round, saysOf, value, world } from './ward.ts'
 

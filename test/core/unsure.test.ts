@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Effect, NEW_TALK, type Step, step, Talk, type Unsure } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type Effect, NEW_TALK, type Step, Talk, type Unsure } from '../../src/core/talk.ts'
 import { foldText } from '../../src/core/text.ts'
 import { fc } from '../draws.ts'
 import { faultsIn, shownAfter, textOf } from './spoken.ts'

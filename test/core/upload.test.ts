@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type HandedFile, NEW_TALK, step, type Talk, type World } from '../../src/core/talk.ts'
+import { step } from '../../src/core/step.ts'
+import { type HandedFile, NEW_TALK, type Talk, type World } from '../../src/core/talk.ts'
 import { faultsIn } from './spoken.ts'
 import { keysOf, recordsOf, saysOf, world } from './ward.ts'
 

@@ -1,18 +1,12 @@
 import type { Answer, Given } from '../../src/core/answer.ts'
 import { Office } from '../../src/core/office.ts'
 import { ReportPack } from '../../src/core/pack.ts'
-import { periodOf, scheduleOf } from '../../src/core/period.ts'
+import { periodOf } from '../../src/core/period.ts'
 import type { Round } from '../../src/core/round.ts'
 import type { Say } from '../../src/core/say.ts'
-import {
-  type Effect,
-  type Event,
-  NEW_TALK,
-  type Step,
-  step,
-  type Talk,
-  type World,
-} from '../../src/core/talk.ts'
+import { scheduleOf } from '../../src/core/schedule.ts'
+import { step } from '../../src/core/step.ts'
+import { type Effect, type Event, NEW_TALK, type Step, type Talk, type World } from '../../src/core/talk.ts'
 
 /** A ward small enough to keep in the head: a chairman, a coordinator, a desk of five items, a clerk of one. */
 export const office = Office.parse({
