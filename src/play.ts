@@ -1,67 +1,29 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { type App, createApp } from './app.ts'
 import type { InFile, OutMessage } from './channels/channel.ts'
-import { createRecordingChannel, type RecordingChannel } from './channels/recording.ts'
+import { createRecordingChannel } from './channels/recording.ts'
 import type { Answer, Given, Moment } from './core/answer.ts'
 import { addMinutes, dayOf, momentOn, readMoment } from './core/calendar.ts'
-import { findingsOf, reasonKept } from './core/doubt.ts'
 import { readFigure } from './core/figures/read.ts'
 import { ownerOf } from './core/office.ts'
 import { type Item, packsOf, type ReportPack } from './core/pack.ts'
-import { dataWindow, type Period, readPeriodKey } from './core/period.ts'
+import { dataWindow } from './core/period.ts'
 import { planFor, withPlan } from './core/plan.ts'
 import { findItem, latestByCode } from './core/round.ts'
 import { NEW_TALK, Talk } from './core/talk.ts'
 import { foldText } from './core/text.ts'
-import { addScreen, type Effort, effortByPeriod, effortOf, type Shown } from './effort.ts'
+import { addScreen } from './effort.ts'
 import { liveOn } from './habits.ts'
 import type { Prompts } from './prompts.ts'
-import { readRound, readRounds, type Shelf } from './rounds.ts'
+import { countReminders, leaveResults, type Summary, summarisePlay } from './results.ts'
+import { readRounds } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
+import { type Line, periodOf, type Stage, shelfOf } from './stage.ts'
 import { openStore } from './store/open.ts'
 import { EMPTY_DEED, type Store } from './store/store.ts'
-
-export interface Summary extends Effort {
-  readonly expected: number
-  readonly failed: readonly { readonly step: number; readonly words: string }[]
-  readonly reminders: Readonly<Record<string, number>>
-  /** By key, "2025-quy1", in the order they were opened. */
-  readonly periods: Readonly<Record<string, Effort>>
-}
-
-/** One message of a play, in or out. */
-export interface Line {
-  readonly at: Moment
-  readonly person: string
-  readonly channel: string
-  readonly direction: 'in' | 'out'
-  readonly text: string
-  readonly buttons: readonly string[]
-  readonly files: readonly string[]
-}
-
-/** The stage a scenario is played on: the real app and store, a clock one can turn, channels that write things down. */
-interface Stage {
-  readonly scenario: Scenario
-  readonly packs: readonly ReportPack[]
-  readonly app: App
-  readonly store: Store
-  readonly channels: readonly RecordingChannel[]
-  readonly isHeard: (words: string, heard: string) => boolean
-  readonly beatMinutes: number
-  readonly transcript: Line[]
-  readonly drafts: { name: string; bytes: Uint8Array }[]
-  /** How many messages of each channel stand in the transcript already. */
-  readonly seen: Map<string, number>
-  /** The messages of each person, by the id they first came with. */
-  readonly written: Map<string, string[]>
-  now: Moment
-  handed: number
-  shown: Shown
-}
 
 const CHANNELS = ['web', 'telegram', 'zalo'] as const
 const BEAT_MINUTES = 15
@@ -223,15 +185,6 @@ function givenOf(raw: string, { kind, unit }: Item): Given {
   throw new Error(`no figure in “${raw}”`)
 }
 
-function periodOf(
-  scenario: Scenario,
-  packs: readonly ReportPack[],
-): { pack: ReportPack; period: Period } | undefined {
-  const period = scenario.period === undefined ? undefined : readPeriodKey(scenario.period)
-  const pack = period && packsOf(scenario.office, packs).find((one) => one.periods[period.name] !== undefined)
-  return period && pack && { period, pack }
-}
-
 /** Plays one step; resolves to the words that were expected and did not come, or came and should not. */
 async function playStep(stage: Stage, step: Step): Promise<readonly string[]> {
   const before = stage.transcript.length
@@ -330,10 +283,6 @@ async function noteScreen(stage: Stage, person: string): Promise<void> {
   const rounds = await readRounds(shelf, { office, packs: stage.packs, now: stage.now })
   const round = rounds.find(({ period }) => period.key === periodKey)
   if (round) stage.shown = addScreen(stage.shown, round, person, shown)
-}
-
-function shelfOf({ store, scenario }: Stage, periods: Shelf['periods']): Shelf {
-  return { periods, answersOf: (key) => store.listAnswers(scenario.office.id, key) }
 }
 
 async function handFiles(
@@ -457,89 +406,4 @@ function lineOf(at: Moment, channel: string, person: string, message: OutMessage
     buttons: message.choices,
     files: message.file ? [message.file.name] : [],
   }
-}
-
-/** By person, from the keys: "remind:2025-quy1:T-3-0800:tu-phap:…". */
-function countReminders(deeds: ReadonlySet<string>): Readonly<Record<string, number>> {
-  const people = [...deeds]
-    .map((key) => key.split(':'))
-    .flatMap(([type, , , person]) => (type === 'remind' && person !== undefined ? person : []))
-  return Object.fromEntries(
-    [...new Set(people)].map((one) => [one, people.filter((other) => other === one).length]),
-  )
-}
-
-function summarisePlay(
-  stage: Stage,
-  failed: Summary['failed'],
-  opened: Shelf['periods'],
-): Omit<Summary, 'reminders'> {
-  const { steps } = stage.scenario
-  const expected = steps.reduce(
-    (sum, step) =>
-      sum +
-      step.expect.length +
-      step.refuse.length +
-      Object.values(step.expect_to).flat().length +
-      Object.keys(step.answers ?? {}).length +
-      (step.press === undefined ? 0 : 1),
-    0,
-  )
-  return {
-    expected,
-    failed,
-    ...effortOf(stage.shown, stage.transcript),
-    periods: effortByPeriod(stage.shown, stage.transcript, opened),
-  }
-}
-
-async function leaveResults(stage: Stage, summary: Summary, prompts: Prompts, out: string): Promise<void> {
-  await mkdir(join(out, 'files'), { recursive: true })
-  const { office } = stage.scenario
-  const played = periodOf(stage.scenario, prompts.packs)
-  const answers = played
-    ? latestByCode(await stage.store.listAnswers(office.id, played.period.key))
-    : new Map()
-  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
-  await writeFile(
-    join(out, 'transcript.jsonl'),
-    stage.transcript.map((line) => `${JSON.stringify(line)}\n`).join(''),
-  )
-  await writeFile(
-    join(out, 'answers.json'),
-    json(
-      Object.fromEntries(
-        [...answers]
-          .filter(([code]) => played?.pack.items.some((item) => item.code === code))
-          .map(([code, { given, by, at, raw }]) => [code, { ...given, by, at, raw }]),
-      ),
-    ),
-  )
-  await writeFile(join(out, 'findings.json'), json(played ? await listFindings(stage, played, prompts) : []))
-  await writeFile(join(out, 'summary.json'), json(summary))
-  for (const [index, draft] of stage.drafts.entries()) {
-    await writeFile(join(out, 'files', `${String(index + 1).padStart(2, '0')}-${draft.name}`), draft.bytes)
-  }
-  const last = stage.drafts.at(-1)?.bytes ?? (played && (await stage.app.draft(office.id, played)).file.bytes)
-  if (last) await writeFile(join(out, 'report.docx'), last)
-}
-
-async function listFindings(
-  stage: Stage,
-  { period, pack }: { period: Period; pack: ReportPack },
-  { words }: Prompts,
-) {
-  const { office } = stage.scenario
-  const shelf = shelfOf(stage, await stage.store.listPeriods(office.id))
-  const round = await readRound(shelf, { office, pack, period, now: stage.now })
-  return findingsOf(round).map((finding) => ({
-    codes: finding.codes,
-    kind: finding.type,
-    severity: finding.severity,
-    left: finding.left,
-    right: finding.right,
-    difference: finding.difference,
-    sentence: words.phrase(finding.say, { address: 'đồng chí', name: '' }),
-    kept: reasonKept(finding, round),
-  }))
 }

@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { foldText } from '../src/core/text.ts'
-import { type Line, rehearse, seatPeople } from '../src/play.ts'
+import { rehearse, seatPeople } from '../src/play.ts'
 import { type Prompts, readOfficeFile, readPrompts } from '../src/prompts.ts'
 import type { Scenario, Step } from '../src/scenario.ts'
+import type { Line } from '../src/stage.ts'
 import { openStore } from '../src/store/open.ts'
 
 /** Dialogues a clerk can read and write; the language is told in conversations/README.md. */

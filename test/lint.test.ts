@@ -6,7 +6,7 @@ import { readFigure } from '../src/core/figures/read.ts'
 import { acceptsOffer } from '../src/core/offer.ts'
 import { SAYINGS } from '../src/core/say.ts'
 import { foldText } from '../src/core/text.ts'
-import type { Line } from '../src/play.ts'
+import type { Line } from '../src/stage.ts'
 import { office } from './core/ward.ts'
 import { lintTalk } from './lint.ts'
 

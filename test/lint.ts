@@ -1,7 +1,7 @@
 import { readCommand } from '../src/core/command.ts'
 import type { Office } from '../src/core/office.ts'
 import { cleanText, foldText } from '../src/core/text.ts'
-import type { Line } from '../src/play.ts'
+import type { Line } from '../src/stage.ts'
 
 /** One message as somebody was shown it, with what that person had typed since the one before. */
 interface Shown {

@@ -1,6 +1,6 @@
 import type { Step } from '../../src/core/talk.ts'
-import type { Line } from '../../src/play.ts'
 import { readPrompts } from '../../src/prompts.ts'
+import type { Line } from '../../src/stage.ts'
 import { paginate } from '../../src/words.ts'
 import { lintTalk } from '../lint.ts'
 import { NOW, office } from './ward.ts'
