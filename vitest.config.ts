@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/store/postgres.ts'],
+    // Every core: on two, the default leaves one idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: { include: ['src/**', 'jobs/**'], exclude: ['src/store/generated/**'] },

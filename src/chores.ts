@@ -189,7 +189,8 @@ export function createChores({
         key: due.key,
         avoid,
       })
-      return told.talks.length > 0 ? told : undefined
+      // Nothing said is nothing done: who is just talking is reminded later.
+      return told.messages.length > 0 ? told : undefined
     })
     if (deed) deliver()
   }

@@ -1,5 +1,5 @@
 import { askGroup } from './ask.ts'
-import { dayOf } from './calendar.ts'
+import { addMinutes, dayOf } from './calendar.ts'
 import type { TaskDue } from './due.ts'
 import { fitLines, nameOf } from './follow.ts'
 import { onScreen, say } from './next.ts'
@@ -19,7 +19,7 @@ export function remind(
   anywhere: World,
 ): Step {
   const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === periodKey)
-  if (!round) return { talk, effects: [] }
+  if (!round || isTalking(talk, anywhere)) return { talk, effects: [] }
   const world = { ...anywhere, focus: periodKey }
   const isHere = talk.periodKey === periodKey
   const isBusy = isAsked(talk, world)
@@ -40,6 +40,13 @@ export function remind(
     return say(talk, [head(lines), how], isHere ? world : anywhere)
   }
   return askOwed(there, owed, { round, world, head })
+}
+
+const TALKING_MINUTES = 30
+
+/** Who has just written is at it already: what they are to be reminded of can wait. */
+function isTalking({ pace }: Talk, { now }: World): boolean {
+  return pace !== undefined && pace.minute > addMinutes(now, -TALKING_MINUTES).slice(0, 16)
 }
 
 /** Whether something waits for an answer: then nothing else may. */
@@ -148,7 +155,7 @@ function headOf(
 /** Where they are being asked for, their states can be told at once, each by its code. */
 export function tellTasks(talk: Talk, tasks: readonly TaskDue[], world: World): Step {
   const [first] = tasks
-  if (!first) return { talk, effects: [] }
+  if (!first || isTalking(talk, world)) return { talk, effects: [] }
   const lines = tasks.map(({ code, name, due, state }): Say => {
     const values = { code, item: clip(name, NAME_MAX), day: writeShortDay(due) }
     return state === undefined

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Day, Given } from '../../src/core/answer.ts'
-import { momentOn } from '../../src/core/calendar.ts'
+import { addMinutes, momentOn } from '../../src/core/calendar.ts'
 import type { Round } from '../../src/core/round.ts'
 import { step } from '../../src/core/step.ts'
 import { type Event, NEW_TALK, type Step, type Talk, type World } from '../../src/core/talk.ts'
@@ -223,6 +223,17 @@ describe('what leaders hear', () => {
   it('on Mondays is where the office stands', () => {
     const digest: Event = { type: 'digest', periodKey: '2025-quy1' }
     expect(keysOf(hear('sep', digest, one())).slice(0, 2)).toEqual(['digest.lead', 'progress.all'])
+  })
+})
+
+describe('who has just written', () => {
+  it('is reminded only after half an hour of silence', () => {
+    const at = (minute: string) => ({ ...NEW_TALK, pace: { minute, count: 1 } })
+    const told = (minute: string) =>
+      step(at(minute), { type: 'reminded', periodKey: '2025-quy1' }, there('luat', round(), '2025-03-17'))
+    const { now } = there('luat', round(), '2025-03-17')
+    expect(told(addMinutes(now, -29).slice(0, 16)).effects).toEqual([])
+    expect(textOf(told(addMinutes(now, -30).slice(0, 16)))).toContain('còn **')
   })
 })
 
