@@ -1,9 +1,8 @@
-import { countWorkingDays, dayOf } from './calendar.ts'
+import { timeLeft } from './agenda.ts'
 import { readCommand } from './command.ts'
 import { ownersOf } from './overview.ts'
 import { progressOf, type Round, titleOf } from './round.ts'
 import type { Say } from './say.ts'
-import { workTimeOf } from './schedule.ts'
 import type { World } from './talk.ts'
 import { cleanText, foldText } from './text.ts'
 
@@ -66,11 +65,4 @@ function describeRound(round: Round, world: World): Say {
 /** "Công chức tư pháp, Văn phòng HĐND và UBND" → "Công chức tư pháp" */
 function unitOf(title: string): string {
   return title.split(',')[0] ?? title
-}
-
-function timeLeft({ schedule }: Round, { now, office }: World): Say {
-  if (schedule.deadline < now) return { key: 'group.late' }
-  const [today, last] = [dayOf(now), dayOf(schedule.deadline)]
-  if (today === last) return { key: 'group.today' }
-  return { key: 'group.left', values: { days: countWorkingDays(today, last, workTimeOf(office.calendar)) } }
 }
