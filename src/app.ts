@@ -2,12 +2,12 @@ import type { Logger } from 'pino'
 import type { Channel, Notify, Receive, Trouble, Update } from './channels/channel.ts'
 import { createChores } from './chores.ts'
 import type { Moment } from './core/answer.ts'
-import { addMinutes, isOfficeTime, nextOfficeTime } from './core/calendar.ts'
+import { addMinutes, dayOf, isOfficeTime } from './core/calendar.ts'
 import { menuFor } from './core/menu.ts'
 import { findPerson } from './core/office.ts'
 import type { ReportPack } from './core/pack.ts'
 import type { Period } from './core/period.ts'
-import type { Due } from './core/remind.ts'
+import { type Due, deedOfReminder } from './core/remind.ts'
 import { workTimeOf } from './core/schedule.ts'
 import { step } from './core/step.ts'
 import type { Event } from './core/talk.ts'
@@ -119,7 +119,7 @@ export function createApp(options: AppOptions): App {
       channel,
       clock,
       messageOf: (row) => messageOf(row, { channel, words, links }),
-      hourFor,
+      overtaken,
       onSent: () => notices.worked(channel.name),
       onRefused: (row, refusal) => sendElsewhere(row, refusal),
       onFault: (error) => {
@@ -322,13 +322,23 @@ export function createApp(options: AppOptions): App {
     }
   }
 
-  /** What nobody asked for and could not be sent in its hour waits for the next one. */
-  async function hourFor({ officeId, isUnasked, at }: OutRow): Promise<Moment | undefined> {
+  /** A reminder that could not go in its hour, or whose person has spoken since, would no longer be true: it is planned anew. */
+  async function overtaken({ key, officeId, personId, at, attempt }: OutRow) {
     const now = clock()
-    if (!isUnasked || officeId === undefined || addMinutes(at, LATE_MINUTES) > now) return undefined
-    const stored = (await store.listOffices()).find(({ id }) => id === officeId)
-    const work = stored && workTimeOf(readOffice(stored).calendar)
-    return work && !isOfficeTime(now, work) ? nextOfficeTime(now, work) : undefined
+    const isLate = addMinutes(at, LATE_MINUTES) <= now
+    const deed = personId === undefined ? undefined : deedOfReminder(key, personId)
+    if (deed === undefined || officeId === undefined || personId === undefined) return undefined
+    if (attempt <= 1 && !isLate) return undefined
+    const isOver = await store.look(officeId, async (facts) => {
+      const office = facts.office && readOffice(facts.office)
+      const person = office && findPerson(office, personId)
+      if (!office || !person) return false
+      const { pace } = await readTalk(facts, person)
+      const hasSpoken = pace !== undefined && pace.minute >= at.slice(0, 16)
+      const isAnotherDay = dayOf(at) !== dayOf(now)
+      return hasSpoken || isAnotherDay || (isLate && !isOfficeTime(now, workTimeOf(office.calendar)))
+    })
+    return isOver ? { officeId, key: deed } : undefined
   }
 
   /** What the other side has told of it, or what is left of the month. */

@@ -19,8 +19,8 @@ interface DeliveryOptions {
   readonly clock: () => Moment
   /** The message as it is to be sent, with an address for what the channel cannot carry. */
   readonly messageOf: (row: OutRow, channel: Channel) => Promise<OutMessage>
-  /** When it may go, where that is not now. */
-  readonly hourFor: (row: OutRow) => Promise<Moment | undefined>
+  /** The deed that is to be done anew, where the row has missed its hour. */
+  readonly overtaken: (row: OutRow) => Promise<(Outcome & { type: 'overtaken' })['deed'] | undefined>
   readonly onSent: () => void
   /** It will not go this way: the words find another, or somebody is told, before the row is settled. */
   readonly onRefused: (row: OutRow, refusal: Refusal) => Promise<void>
@@ -42,7 +42,7 @@ const LONGEST_PAUSE_MS = 10 * 60_000
 
 /** Sends what is pending in one channel, as fast as it may be sent to, people side by side. */
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, channel, clock, messageOf, hourFor, onSent, onRefused, onFault } = options
+  const { store, channel, clock, messageOf, overtaken, onSent, onRefused, onFault } = options
   const { name, capabilities } = channel
   const { pace } = capabilities
   const underWay = new Set<Promise<void>>()
@@ -110,8 +110,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 
   async function send(row: OutRow): Promise<Outcome> {
-    const hour = await hourFor(row)
-    if (hour !== undefined) return { type: 'retry', notBefore: hour }
+    const deed = await overtaken(row).catch((error: unknown) => onFault(error))
+    if (deed) return { type: 'overtaken', deed }
     const result = await channel.send(row.chat, await messageOf(row, channel))
     if (result.type === 'sent') onSent()
     if (result.type === 'refused') await onRefused(row, result)

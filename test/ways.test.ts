@@ -458,24 +458,54 @@ describe('what nobody asked for', () => {
 
 describe('a reminder that could not be sent in its hour', () => {
   const LATER: Outcome = { type: 'retryLater', afterMs: 1 }
+  const failAt = async (ward: Awaited<ReturnType<typeof openWard>>, at: string) => {
+    ward.ends.set('telegram mot-cua', LATER)
+    ward.clock.now = readMoment(at) ?? ''
+    await ward.app.remind()
+    await ward.app.idle()
+    ward.ends.clear()
+  }
+  const beatAt = async ({ app, clock }: Awaited<ReturnType<typeof openWard>>, at: string) => {
+    clock.now = readMoment(at) ?? ''
+    await app.beat()
+  }
 
-  it('waits for the next one, and keeps no answer waiting', async () => {
-    const { app, clock, ends, say, heard } = await openWard()
-    ends.set('telegram mot-cua', LATER)
-    clock.now = readMoment('2025-03-17T14:05') ?? ''
-    const before = heard('mot-cua').length
-    await app.remind()
-    await app.idle()
-    clock.now = readMoment('2025-03-17T20:00') ?? ''
-    ends.clear()
-    await app.work()
-    expect(heard('mot-cua')).toHaveLength(before)
-    await say('mot-cua', 'tiến độ')
-    expect(heard('mot-cua')).toHaveLength(before + 1)
-    clock.now = readMoment('2025-03-18T07:31') ?? ''
-    await app.work()
-    expect(heard('mot-cua')).toHaveLength(before + 2)
-    expect(heard('mot-cua').at(-1)).toContain('còn **')
+  it('is planned anew for the next one, and keeps no answer waiting', async () => {
+    const ward = await openWard()
+    const before = ward.heard('mot-cua').length
+    await failAt(ward, '2025-03-13T16:10')
+    await beatAt(ward, '2025-03-13T20:00')
+    expect(ward.heard('mot-cua')).toHaveLength(before)
+    await ward.say('mot-cua', 'tiến độ')
+    expect(ward.heard('mot-cua')).toHaveLength(before + 1)
+    await beatAt(ward, '2025-03-14T07:31')
+    await beatAt(ward, '2025-03-14T07:36')
+    expect(ward.heard('mot-cua')).toHaveLength(before + 2)
+    expect(ward.heard('mot-cua').at(-1)).toContain('còn **')
+  })
+
+  it('never comes with what is no longer true', async () => {
+    const ward = await openWard()
+    await failAt(ward, '2025-03-18T16:30')
+    await beatAt(ward, '2025-03-19T07:31')
+    await beatAt(ward, '2025-03-19T08:00')
+    expect(ward.heard('mot-cua').filter((text) => text.includes('Hôm nay là hạn gửi'))).toEqual([])
+  })
+
+  it('is not repeated with the numbers of a question since replaced', async () => {
+    const ward = await openWard()
+    await failAt(ward, '2025-03-17T14:05')
+    const before = ward.heard('mot-cua').length
+    await ward.say('mot-cua', 'bắt đầu')
+    await beatAt(ward, '2025-03-17T14:10')
+    expect(
+      ward
+        .heard('mot-cua')
+        .slice(before)
+        .filter((text) => text.includes('còn **')),
+    ).toEqual([])
+    await beatAt(ward, '2025-03-17T14:45')
+    expect(ward.heard('mot-cua').at(-1)).toContain('còn **')
   })
 })
 

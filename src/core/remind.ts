@@ -112,6 +112,13 @@ function tasks(facts: RemindFacts, plans: readonly Plan[]): readonly (Due & { ty
   })
 }
 
+/** The key of what a message to somebody came of, where it is theirs alone and planned anew as long as it is due. */
+export function deedOfReminder(messageKey: string, personId: string): string | undefined {
+  const end = `:${personId}:0`
+  const isOne = /^(?:remind|tasks):/.test(messageKey) && messageKey.endsWith(end)
+  return isOne ? messageKey.slice(0, -end.length) : undefined
+}
+
 /** What somebody has to give now: neither done nor promised for a day to come. */
 export function owedBy(person: Person, round: Round, office: Office): readonly Item[] {
   return itemsOf(round, office, person).filter((item) => isOwed(item, round))

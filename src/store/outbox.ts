@@ -24,7 +24,7 @@ interface ClaimedRow {
 
 /**
  * The head of each chat's line if it is due, what answers somebody before what nobody asked for. A head that must
- * wait keeps the rest waiting; but an answer waits for nothing that nobody asked for. One statement, so that two processes never take the same row.
+ * wait keeps the rest waiting. One statement, so that two processes never take the same row.
  */
 export async function claim(db: Database, request: ClaimRequest): Promise<readonly OutRow[]> {
   const { channel, at, leaseUntil, limit } = request
@@ -36,7 +36,6 @@ export async function claim(db: Database, request: ClaimRequest): Promise<readon
           SELECT 1 FROM "Outbox"
           WHERE "state" IN ('pending', 'sending') AND "channel" = head."channel" AND "chat" = head."chat"
             AND "id" < head."id"
-            AND NOT (head."isUnasked" = 0 AND "isUnasked" = 1 AND COALESCE("notBefore", '') > ${at})
         )
         AND (head."personId" IS NULL OR EXISTS (
           SELECT 1 FROM "Address" AS a WHERE a."channel" = head."channel" AND a."chat" = head."chat"
@@ -211,6 +210,14 @@ export interface Settlement {
   readonly at: Moment
 }
 
+function reasonOf(outcome: Outcome): string | null {
+  if (outcome.type === 'overtaken') return OVERTAKEN
+  return outcome.type === 'refused' || outcome.type === 'unknown' ? outcome.reason : null
+}
+
+/** Its key is free for the message that will come in its place. */
+const OVERTAKEN = 'overtaken'
+
 /** A word that comes late still counts: the row is as it was claimed then, or its lease has merely run out. */
 export async function settleAll(
   { prisma }: Database,
@@ -219,20 +226,24 @@ export async function settleAll(
   const rows = batch.map(({ row: { id, attempt }, outcome, at }) => {
     const isAgain = outcome.type === 'retry'
     const messageId = outcome.type === 'sent' ? outcome.messageId : undefined
-    const reason = outcome.type === 'refused' || outcome.type === 'unknown' ? outcome.reason : undefined
+    const state = isAgain ? 'pending' : outcome.type === 'overtaken' ? 'refused' : outcome.type
     return Prisma.sql`(CAST(${id} AS INTEGER), CAST(${attempt} AS INTEGER),
-      CAST(${isAgain ? 'pending' : outcome.type} AS TEXT), CAST(${isAgain ? outcome.notBefore : null} AS TEXT),
-      CAST(${isAgain ? null : at} AS TEXT), CAST(${messageId ?? null} AS TEXT), CAST(${reason ?? null} AS TEXT))`
+      CAST(${state} AS TEXT), CAST(${isAgain ? outcome.notBefore : null} AS TEXT),
+      CAST(${isAgain ? null : at} AS TEXT), CAST(${messageId ?? null} AS TEXT), CAST(${reasonOf(outcome)} AS TEXT))`
   })
-  await prisma.$executeRaw`
+  const undone = batch.flatMap(({ outcome }) => (outcome.type === 'overtaken' ? outcome.deed : []))
+  const settle = prisma.$executeRaw`
     WITH settled ("id", "attempt", "state", "notBefore", "settledAt", "messageId", "reason") AS (
       VALUES ${Prisma.join(rows)}
     )
     UPDATE "Outbox" SET "state" = settled."state", "notBefore" = settled."notBefore",
-      "settledAt" = settled."settledAt", "messageId" = settled."messageId", "reason" = settled."reason"
+      "settledAt" = settled."settledAt", "messageId" = settled."messageId", "reason" = settled."reason",
+      "key" = CASE WHEN settled."reason" = ${OVERTAKEN} THEN "key" || ':' || settled."id" ELSE "key" END
     FROM settled
     WHERE "Outbox"."id" = settled."id" AND "Outbox"."attempt" = settled."attempt"
       AND "Outbox"."state" IN ('sending', 'unknown', 'pending')`
+  if (undone.length === 0) await settle
+  else await prisma.$transaction([settle, prisma.deed.deleteMany({ where: { OR: undone } })])
   return batch.map(() => undefined)
 }
 
