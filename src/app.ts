@@ -144,6 +144,10 @@ export function createApp(options: AppOptions): App {
     clock,
     repeatable,
     deliver,
+    onFault: (error, key) => {
+      counts.faults += 1
+      log.error({ err: error, key }, 'what was due could not be done')
+    },
     remaining,
     announce,
     ...steps,

@@ -1,11 +1,12 @@
 import type { Moment } from './core/answer.ts'
-import { addMinutes, dayOf, isOfficeTime } from './core/calendar.ts'
-import { hasTasksFallingDue } from './core/due.ts'
+import { addMinutes, dayOf, isOfficeTime, momentOn } from './core/calendar.ts'
+import { yearsFallingDue } from './core/due.ts'
 import { never } from './core/never.ts'
 import { findPerson, hasRole, type Office, type Person, type Role } from './core/office.ts'
 import { packsOf, type ReportPack } from './core/pack.ts'
-import { dataWindow, type Period, readPeriodKey } from './core/period.ts'
-import { type Due, planReminders, plansKey } from './core/remind.ts'
+import type { Period } from './core/period.ts'
+import { asksOfTasks } from './core/plan.ts'
+import { type Due, planKey, planReminders } from './core/remind.ts'
 import { duePeriods, workTimeOf } from './core/schedule.ts'
 import type { Event } from './core/talk.ts'
 import { readRounds } from './rounds.ts'
@@ -31,6 +32,7 @@ export function createChores({
   clock,
   repeatable,
   deliver,
+  onFault,
   remaining,
   stepEach,
   announce,
@@ -41,6 +43,8 @@ export function createChores({
   readonly clock: () => Moment
   readonly repeatable: readonly string[]
   readonly deliver: () => void
+  /** What is due and cannot be done keeps nothing else from being done. */
+  readonly onFault: (error: unknown, key: string) => void
   /** How many messages a channel's account may still send; undefined where nobody counts. */
   readonly remaining: (channel: string) => Promise<number | undefined>
 }): Chores {
@@ -113,30 +117,37 @@ export function createChores({
     if (deed) deliver()
   }
 
-  /** What is due is planned in a look, and done by turns of their own. */
+  /** One office that cannot be reminded keeps no other from it. */
   async function remind(kinds?: readonly Due['type'][]): Promise<void> {
-    for (const { id } of await store.listOffices()) {
-      const { due, ways } = await look(id)
-      const wave = due.filter(({ type }) => kinds?.includes(type) !== false)
-      const left = await budgetOf(id, wave, ways)
-      for (const one of wave) {
-        const own = 'personId' in one ? (ways.get(one.personId) ?? []) : []
-        // Whom no account can reach any more is told by the coordinator, who has been told.
-        if (own.length > 0 && own.every((channel) => left.get(channel) === 0)) continue
-        await perform(id, one, new Set(left.keys()))
-        spend(left, own)
-      }
+    for (const { id } of await store.listOffices())
+      await remindOffice(id, kinds).catch((error: unknown) => onFault(error, id))
+  }
+
+  /** What is due is planned in a look, and done by turns of their own. */
+  async function remindOffice(id: string, kinds?: readonly Due['type'][]): Promise<void> {
+    const { due, ways } = await planned(id)
+    const wave = due.filter(({ type }) => kinds?.includes(type) !== false)
+    const left = await budgetOf(id, wave, ways)
+    for (const one of wave) {
+      const own = 'personId' in one ? (ways.get(one.personId) ?? []) : []
+      // Where no account may send any more, the coordinator has been asked to tell them.
+      if (own.length > 0 && own.every((channel) => left.get(channel) === 0)) continue
+      const isSaid = await perform(id, one, new Set(left.keys())).catch((error: unknown) => {
+        onFault(error, one.key)
+        return false
+      })
+      if (isSaid) spend(left, own)
     }
   }
 
   /** What is due, and the open channels of each person in the order they are written to. */
-  async function look(officeId: string): Promise<{ readonly due: readonly Due[]; readonly ways: Ways }> {
+  async function planned(officeId: string): Promise<{ readonly due: readonly Due[]; readonly ways: Ways }> {
     const ways = new Map<string, readonly string[]>()
     const due = await store.look(officeId, async (facts) => {
-      const planned = await planIn(facts)
-      for (const { personId, channel, closed } of planned.length > 0 ? await facts.addresses() : [])
+      const all = await planIn(facts)
+      for (const { personId, channel, closed } of all.length > 0 ? await facts.addresses() : [])
         if (closed === undefined) ways.set(personId, [...(ways.get(personId) ?? []), channel])
-      return planned
+      return all
     })
     return { due: due ?? [], ways }
   }
@@ -162,37 +173,44 @@ export function createChores({
   async function planIn(facts: Facts, doing?: string): Promise<readonly Due[]> {
     if (!facts.office) return []
     const now = clock()
-    const office = readOffice(facts.office)
+    const whole = readOffice(facts.office)
+    // Where no report accounts for tasks, nobody is told of them.
+    const office = packsOf(whole, packs).some(asksOfTasks) ? whole : { ...whole, plans: [] }
     const open = facts.periods.filter(({ closedAt }) => closedAt === undefined)
-    const isTaskDay = hasTasksFallingDue(office, dayOf(now))
-    if (open.length === 0 && !isTaskDay) return []
-    const told = isTaskDay ? lastOfYear(facts.periods, now) : undefined
-    const rounds = await readRounds(facts, { office, packs, now, ...(told ? { viewed: told.key } : {}) })
+    const years = yearsFallingDue(office, dayOf(now))
+    if (open.length === 0 && years.length === 0) return []
+    const ofYears = facts.periods.flatMap(({ key }) =>
+      years.some((year) => key.startsWith(`${year}-`)) ? key : [],
+    )
+    const rounds = await readRounds(facts, { office, packs, now, whole: ofYears })
     const addresses = await facts.addresses()
     const reachable = addresses.flatMap(({ personId, closed }) => (closed === undefined ? personId : []))
-    const kept = await facts.deeds([...open.map(({ key }) => key), plansKey(dayOf(now))])
+    const kept = await facts.deeds([...open.map(({ key }) => key), ...years.map(planKey)])
     const done = new Set([...kept].filter((key) => key !== doing))
     const opened = new Map(facts.periods.map(({ key, openedAt }) => [key, openedAt]))
     const joined = new Map(addresses.map(({ personId, boundAt }) => [personId, boundAt]))
-    return planReminders({ now, office, rounds, reachable: new Set(reachable), done, opened, joined })
+    const known = { now, office, rounds, reachable: new Set(reachable), done, opened, joined }
+    const due = planReminders(known)
+    const told = due.flatMap((one) => (one.type === 'tasks' ? one.personId : []))
+    if (told.length === 0) return due
+    const said = await facts.saidTo(told, momentOn(dayOf(now), '00:00'))
+    const heard = new Set(said.flatMap(({ personId, isUnasked }) => (isUnasked ? personId : [])))
+    return planReminders({ ...known, heard })
   }
 
-  /** Planned anew where it is kept: who has answered since is left in peace. */
-  async function perform(officeId: string, due: Due, avoid: ReadonlySet<string>): Promise<void> {
-    const deed = await store.turn({ type: 'deed', officeId, key: due.key }, async (facts) => {
-      const planned = await planIn(facts, due.key)
-      if (!facts.office || !planned.some(({ key }) => key === due.key)) return undefined
+  /** Planned anew where it is kept: who has answered since is left in peace. Says whether anything was said. */
+  async function perform(officeId: string, { key }: Due, avoid: ReadonlySet<string>): Promise<boolean> {
+    const deed = await store.turn({ type: 'deed', officeId, key }, async (facts) => {
+      const due = (await planIn(facts, key)).find((one) => one.key === key)
+      if (!facts.office || !due) return undefined
       const office = readOffice(facts.office)
       const people = await toldOf(due, office, facts)
-      const told = await stepEach({ facts, office, at: clock() }, people, {
-        event: eventOf(due),
-        key: due.key,
-        avoid,
-      })
+      const told = await stepEach({ facts, office, at: clock() }, people, { event: eventOf(due), key, avoid })
       // Nothing said is nothing done: who is just talking is reminded later.
       return told.messages.length > 0 ? told : undefined
     })
     if (deed) deliver()
+    return deed !== undefined
   }
 
   /** One leader's turn hands the draft to all of them. */
@@ -232,15 +250,6 @@ export function createChores({
   }
 
   return { openPeriod, openDue, recallDue, remind, tellUnsure }
-}
-
-/** What was last reported of the tasks of this year stands there. */
-function lastOfYear(periods: readonly StoredPeriod[], now: Moment): Period | undefined {
-  return periods
-    .flatMap(({ key }) => readPeriodKey(key) ?? [])
-    .filter(({ year }) => year === Number(now.slice(0, 4)))
-    .sort((one, other) => (dataWindow(one).to < dataWindow(other).to ? -1 : 1))
-    .at(-1)
 }
 
 function eventOf(due: Due): Event {

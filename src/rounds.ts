@@ -21,13 +21,13 @@ interface Reading {
   readonly now: Moment
   /** The latest closed collection with its answers, too. */
   readonly withClosed?: boolean
-  /** One that is read whole though it is closed: it is being looked at. */
-  readonly viewed?: string
+  /** Those that are read whole though they are closed. */
+  readonly whole?: readonly string[]
 }
 
 /** All collections of an office, the earliest deadline first; closed ones without their answers. */
 export async function readRounds(shelf: Shelf, reading: Reading): Promise<readonly Round[]> {
-  const { office, packs, now, withClosed = false, viewed } = reading
+  const { office, packs, now, withClosed = false, whole = [] } = reading
   const known = shelf.periods.flatMap((stored) => {
     const period = readPeriodKey(stored.key)
     // The office may have taken another form since: what was answered stays.
@@ -42,7 +42,7 @@ export async function readRounds(shelf: Shelf, reading: Reading): Promise<readon
   const lastClosed = withClosed ? known.findLast(({ isClosed }) => isClosed) : undefined
   const rounds = await Promise.all(
     known.map(async (one) =>
-      one.isClosed && one !== lastClosed && one.period.key !== viewed
+      one.isClosed && one !== lastClosed && !whole.includes(one.period.key)
         ? { ...one, isUnread: true, today: dayOf(now), answers: new Map(), previous: new Map() }
         : readRound(shelf, { office, now, ...one }),
     ),

@@ -32,7 +32,7 @@ export function createWorlds(options: {
       packs,
       now: at,
       withClosed: isLeader,
-      ...(viewed ? { viewed: viewed.periodKey } : {}),
+      ...(viewed ? { whole: [viewed.periodKey] } : {}),
     })
     const keys = isLeader ? rounds.map(({ period }) => period.key) : []
     const versions = new Map(

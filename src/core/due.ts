@@ -1,9 +1,9 @@
 import type { Answer, Day } from './answer.ts'
-import { addDays, addWorkingDays, lastWorkingDay, readMoment, type WorkTime } from './calendar.ts'
+import { addDays, addWorkingDays, dayOf, lastWorkingDay, readMoment, type WorkTime } from './calendar.ts'
 import { inChargeOf, standInFor } from './charge.ts'
 import { type Office, ownerOf, type Person } from './office.ts'
 import { type Plan, type Task, taskCode, tasksOf, UNFINISHED } from './plan.ts'
-import type { Round } from './round.ts'
+import { isAnswered, type Round } from './round.ts'
 import { workTimeOf } from './schedule.ts'
 import { foldText } from './text.ts'
 
@@ -59,9 +59,13 @@ function dayMeant(found: Readonly<Record<string, string | undefined>>, year: num
 
 /** A task that falls due, in words. */
 export interface TaskDue {
+  /** Of the plan; the same code is another task in another year. */
+  readonly year: number
   readonly code: string
   readonly name: string
   readonly due: Day
+  /** Today is the last working day it can be done on, or that day comes within three. */
+  readonly when: 'today' | 'soon'
   /** How far it had come when it was last reported, in the words of the pack; nobody may have yet. */
   readonly state?: string
 }
@@ -70,9 +74,10 @@ const TASK_DAYS_BEFORE = 3
 /** Three working days may have the longest holidays between them. */
 const DAYS_AHEAD = 21
 
-/** Whether a plan has any task that falls due today, or three working days from now. */
-export function hasTasksFallingDue(office: Office, today: Day): boolean {
-  return office.plans.some((plan) => fallingDue(plan, today, workTimeOf(office.calendar)).length > 0)
+/** The years of the plans in which a task falls due now: what was reported in them has to be known. */
+export function yearsFallingDue(office: Office, today: Day): readonly number[] {
+  const work = workTimeOf(office.calendar)
+  return office.plans.filter((plan) => fallingDue(plan, today, work).length > 0).map(({ year }) => year)
 }
 
 /**
@@ -88,17 +93,36 @@ export function tasksFallingDue(
     const tasks = fallingDue(plan, today, workTimeOf(office.calendar))
     const own = rounds.filter(({ period, isUnread }) => period.year === plan.year && !isUnread)
     const current = own.findLast(({ isClosed }) => !isClosed) ?? own.at(-1)
-    return tasks.flatMap(({ task, due }) => {
+    return tasks.flatMap(({ task, due, before, when }) => {
       const code = taskCode(task)
       const said = latestOf(code, own)
-      const state = said?.given.state === 'value' ? said.given.value : undefined
-      if (state !== undefined && !UNFINISHED.some((one) => one === state)) return []
+      // "quý I, quý II": what was done by the first of them has to be done again.
+      const isOld = said !== undefined && before !== undefined && dayOf(said.at) <= before
+      if (said && !isUnfinished(said) && !isOld) return []
       const person = inChargeNow({ code, duty: task.lead }, current, { office, today })
-      const words = current?.pack.document.tasks?.states ?? {}
-      const told = Object.entries<string>(words).find(([key]) => key === state)?.[1]
-      return [{ code, name: task.name, due, person, ...(told === undefined ? {} : { state: told }) }]
+      const state = said && stateIn(said, current)
+      return [
+        {
+          year: plan.year,
+          code,
+          name: task.name,
+          due,
+          when,
+          person,
+          ...(state === undefined ? {} : { state }),
+        },
+      ]
     })
   })
+}
+
+function isUnfinished({ given }: Answer): boolean {
+  return given.state === 'value' && UNFINISHED.some((state) => state === given.value)
+}
+
+function stateIn({ given }: Answer, round: Round | undefined): string | undefined {
+  const words: Readonly<Record<string, string>> = round?.pack.document.tasks?.states ?? {}
+  return given.state === 'value' ? words[given.value] : undefined
 }
 
 /** Who answers for it where it is being asked for; else who leads it, for what was handed on was the answering alone. */
@@ -113,30 +137,41 @@ function inChargeNow(
   return round.isClosed ? (standInFor(lead, kept, office) ?? lead) : inChargeOf(task, kept, office)
 }
 
+/** Of each collection what it was told, else what the one before it was. */
 function latestOf(code: string, rounds: readonly Round[]): Answer | undefined {
   return rounds
-    .flatMap(({ answers, previous }) => [answers.get(code) ?? [], previous.get(code) ?? []].flat())
-    .filter(({ given }) => given.state === 'value')
+    .flatMap(({ answers, previous }) => {
+      const said = [answers.get(code), previous.get(code)]
+      return said.find((answer) => isAnswered(answer?.given)) ?? []
+    })
     .sort((one, other) => (one.at < other.at ? -1 : 1))
     .at(-1)
 }
 
-function fallingDue(
-  plan: Plan,
-  today: Day,
-  work: WorkTime,
-): readonly { readonly task: Task; readonly due: Day }[] {
+interface Falling {
+  readonly task: Task
+  readonly due: Day
+  /** The day before it on which the same task was due. */
+  readonly before: Day | undefined
+  readonly when: TaskDue['when']
+}
+
+function fallingDue(plan: Plan, today: Day, work: WorkTime): readonly Falling[] {
   return dueDaysOf(plan).flatMap(({ task, days }) => {
-    const due = days.find((day) => isFallingDue(day, today, work))
-    return due === undefined ? [] : [{ task, due }]
+    for (const due of days) {
+      const when = whenDue(due, today, work)
+      if (when) return [{ task, due, before: days.findLast((day) => day < due), when }]
+    }
+    return []
   })
 }
 
-function isFallingDue(day: Day, today: Day, work: WorkTime): boolean {
+function whenDue(day: Day, today: Day, work: WorkTime): TaskDue['when'] | undefined {
   // What is far off need not be reckoned in working days.
-  if (day < today || day > addDays(today, DAYS_AHEAD)) return false
+  if (day < today || day > addDays(today, DAYS_AHEAD)) return undefined
   const last = lastWorkingDay(day, work)
-  return last === today || addWorkingDays(last, -TASK_DAYS_BEFORE, work) === today
+  if (last === today) return 'today'
+  return today < last && addWorkingDays(last, -TASK_DAYS_BEFORE, work) <= today ? 'soon' : undefined
 }
 
 const dueDays = new WeakMap<Plan, readonly { readonly task: Task; readonly days: readonly Day[] }[]>()
@@ -145,7 +180,7 @@ const dueDays = new WeakMap<Plan, readonly { readonly task: Task; readonly days:
 function dueDaysOf(plan: Plan): readonly { readonly task: Task; readonly days: readonly Day[] }[] {
   const known = dueDays.get(plan)
   if (known) return known
-  const read = tasksOf(plan).map((task) => ({ task, days: readDueDays(task.due, plan.year) }))
+  const read = tasksOf(plan).map((task) => ({ task, days: readDueDays(task.due, plan.year).toSorted() }))
   dueDays.set(plan, read)
   return read
 }

@@ -110,10 +110,15 @@ export function planFor(office: Office, year: number): Plan | undefined {
   return office.plans.find((plan) => plan.year === year)
 }
 
+/** Whether a pack accounts for the tasks of a plan. */
+export function asksOfTasks({ document, items }: ReportPack): boolean {
+  return document.tasks !== undefined && items.some((item) => item.plan !== undefined)
+}
+
 /** The pack with the tasks of the plan as items: their states are asked, what counts them is computed. */
 export function withPlan(pack: ReportPack, plan: Plan | undefined): ReportPack {
   const words = pack.document.tasks
-  if (!plan || !words || !pack.items.some((item) => item.plan !== undefined)) return pack
+  if (!plan || !words || !asksOfTasks(pack)) return pack
   const tasks = tasksOf(plan)
   const options = TASK_STATES.map((value) => ({ value, name: words.states[value] }))
   const asked = plan.groups.flatMap((group) =>

@@ -61,6 +61,8 @@ export interface RemindFacts {
   readonly done: ReadonlySet<string>
   /** When each person last came by an account: they were greeted then. */
   readonly joined?: ReadonlyMap<string, Moment>
+  /** Who was written to unasked today, as far as it matters. */
+  readonly heard?: ReadonlySet<string>
   /** When each collection was opened, by its key; else it was when the calendar says. */
   readonly opened?: ReadonlyMap<string, Moment>
 }
@@ -76,40 +78,66 @@ export function planReminders(facts: RemindFacts): readonly Due[] {
   const work = workTimeOf(facts.office.calendar)
   const isAtWork = isOfficeTime(facts.now, work)
   const counts = countReminders(facts.done)
-  const plans = facts.rounds
+  const watches = facts.rounds
     .filter(({ isClosed }) => !isClosed)
-    .map((round): Plan => ({ ...facts, round, work, counts }))
-  const ofRounds = plans.flatMap((plan): readonly Due[] => {
-    if (!isAtWork) return deliver(plan)
+    .map((round): Watch => ({ ...facts, round, work, counts }))
+  const ofRounds = watches.flatMap((watch): readonly Due[] => {
+    if (!isAtWork) return deliver(watch)
     // A pause is of reminders: who answers for the report still hears what is missing.
-    return [...deliver(plan), ...(isPaused(plan.round) ? [] : toPeople(plan)), ...toLeaders(plan)]
+    return [...deliver(watch), ...(isPaused(watch.round) ? [] : toPeople(watch)), ...toLeaders(watch)]
   })
   // A task can wait where somebody hears of something else that day.
   const busy = new Set(ofRounds.flatMap((due) => ('personId' in due ? due.personId : [])))
-  const ofTasks = isAtWork ? tasks(facts, plans).filter(({ personId }) => !busy.has(personId)) : []
+  const ofTasks = isAtWork ? tasks(facts, watches).filter(({ personId }) => !busy.has(personId)) : []
   return [...ofRounds, ...ofTasks].filter(({ key }) => !facts.done.has(key))
 }
 
-/** The key under which what is told of the tasks of a year is remembered: no period, for a plan is of the whole year. */
-export function plansKey(today: Day): string {
-  return `${today.slice(0, 4)}-plan`
+/** Under such keys it is remembered what was told of the tasks of a year: they are of no period. */
+export function planKey(year: number): string {
+  return `${year}-plan`
 }
 
+/** From then on what falls due today is told, whatever else was. */
+const LAST_CALL = '14:00'
+
 /** Whoever has in charge what falls due, unless they have just been told of something, or asked for peace. */
-function tasks(facts: RemindFacts, plans: readonly Plan[]): readonly (Due & { type: 'tasks' })[] {
-  const { office, now, rounds, reachable } = facts
+function tasks(facts: RemindFacts, watches: readonly Watch[]): readonly (Due & { type: 'tasks' })[] {
+  const { office, now, rounds, reachable, joined, heard, done } = facts
   const today = dayOf(now)
   const due = tasksFallingDue(rounds, office, today)
-  if (due.length === 0 || plans.some(({ round }) => isPaused(round))) return []
-  const isLeft = plans.map((plan) => isLeftInPeace(plan))
+  if (due.length === 0 || watches.some(({ round }) => isPaused(round))) return []
+  const since = addMinutes(now, -DAY_MINUTES)
+  const busy = answeredSince(since, rounds)
+  const isLeft = watches.map((watch) => leftInPeace(watch))
+  const hasSteps = watches.map((watch) => stepsToday(watch))
   return office.people.flatMap((person) => {
+    const isFresh = (joined?.get(person.id) ?? '') > since || busy.has(person.id)
+    if (!reachable.has(person.id) || isFresh || isLeft.some((left) => left(person))) return []
+    const isTold = heard?.has(person.id) || hasSteps.some((has) => has(person))
     const own = due.filter((task) => task.person.id === person.id)
-    if (own.length === 0 || !reachable.has(person.id) || isLeft.some((left) => left(person))) return []
-    const wasReminded = plans.some((plan) => wasRemindedToday(person, plan))
-    const key = `tasks:${plansKey(today)}:${person.id}:${today}`
-    const told = own.map(({ person: _, ...task }) => task)
-    return wasReminded ? [] : [{ type: 'tasks', key, personId: person.id, tasks: told }]
+    // What is due today before what is due soon; the next of them another day.
+    for (const when of ['today', 'soon'] as const) {
+      const told = own.filter((task) => task.when === when && !done.has(taskKey(task, person)))
+      const [first] = told
+      if (first && !(isTold && (when === 'soon' || now < momentOn(today, LAST_CALL)))) {
+        const together = told.filter(({ due: day, year }) => day === first.due && year === first.year)
+        const words = together.map(({ person: _, ...task }) => task)
+        return [{ type: 'tasks', key: taskKey(first, person), personId: person.id, tasks: words }]
+      }
+    }
+    return []
   })
+}
+
+function taskKey({ year, due, when }: TaskDue, { id }: Person): string {
+  return `tasks:${planKey(year)}:${id}:${due}:${when}`
+}
+
+/** Who still owes something in a collection whose ladder has a step today hears of that. */
+function stepsToday(watch: Watch): (person: Person) => boolean {
+  const today = dayOf(watch.now)
+  if (!stagesOf(watch).some(({ at }) => dayOf(at) === today)) return () => false
+  return (person) => owedBy(person, watch.round, watch.office).length > 0
 }
 
 /** The key of what a message to somebody came of, where it is theirs alone and planned anew as long as it is due. */
@@ -136,7 +164,8 @@ function promisedDay({ code }: Item, { answers }: Pick<Round, 'answers'>): Day |
   return given?.state === 'pending' ? given.until : undefined
 }
 
-interface Plan extends RemindFacts {
+/** One collection that is being watched, with what is known beside it. */
+interface Watch extends RemindFacts {
   readonly round: Round
   readonly work: WorkTime
   readonly counts: ReadonlyMap<string, number>
@@ -155,10 +184,10 @@ function countReminders(done: ReadonlySet<string>): ReadonlyMap<string, number> 
 }
 
 /** Every person's own, from one look at the answers and one at the items. */
-function toPeople(plan: Plan): readonly Due[] {
-  const { round, office, now, reachable } = plan
+function toPeople(watch: Watch): readonly Due[] {
+  const { round, office, now, reachable } = watch
   const today = dayOf(now)
-  const stage = stageNow(plan)
+  const stage = stageNow(watch)
   if (!stage && !hasPromises(round, today)) return []
   const owed = new Map<string, Item[]>()
   for (const item of askedItems(round)) {
@@ -166,21 +195,21 @@ function toPeople(plan: Plan): readonly Due[] {
     const { id } = inChargeOf(item, round, office)
     owed.set(id, [...(owed.get(id) ?? []), item])
   }
-  const isAlone = asksForPeace(plan)
-  const rested = restedSince(addMinutes(now, -DAY_MINUTES), plan)
+  const wantsPeace = peaceWanted(watch)
+  const rested = restedSince(addMinutes(now, -DAY_MINUTES), watch)
   return office.people.flatMap((person): readonly Due[] => {
     const items = owed.get(person.id) ?? []
-    if (items.length === 0 || !reachable.has(person.id) || isAlone(person)) return []
-    const until = promisedFor(items, plan)
+    if (items.length === 0 || !reachable.has(person.id) || wantsPeace(person)) return []
+    const until = promisedFor(items, watch)
     const named = { personId: person.id, periodKey: round.period.key }
     if (until !== undefined)
       return [{ type: 'promised', key: keyOf('promised', round, person.id, until), ...named }]
-    return stage && rested(person) ? remind(person, stage, plan) : []
+    return stage && rested(person) ? remind(person, stage, watch) : []
   })
 }
 
 /** Who is away, was nudged today, or has named the hour at which they want to be asked. */
-function asksForPeace({ round, now }: Plan): (person: Person) => boolean {
+function peaceWanted({ round, now }: Watch): (person: Person) => boolean {
   return (person) => {
     const isNudged = findMark(round, 'nudge', person.id)?.at.slice(0, 10) === dayOf(now)
     const later = markText(round, 'later', person.id)
@@ -189,17 +218,10 @@ function asksForPeace({ round, now }: Plan): (person: Person) => boolean {
   }
 }
 
-function isLeftInPeace(plan: Plan): (person: Person) => boolean {
-  const isAlone = asksForPeace(plan)
-  const rested = restedSince(addMinutes(plan.now, -DAY_MINUTES), plan)
-  return (person) => isAlone(person) || !rested(person)
-}
-
-function wasRemindedToday(person: Person, plan: Plan): boolean {
-  const today = dayOf(plan.now)
-  return stagesOf(plan).some(
-    (stage) => dayOf(stage.at) === today && plan.done.has(stageKey(stage, person, plan)),
-  )
+function leftInPeace(watch: Watch): (person: Person) => boolean {
+  const wantsPeace = peaceWanted(watch)
+  const rested = restedSince(addMinutes(watch.now, -DAY_MINUTES), watch)
+  return (person) => wantsPeace(person) || !rested(person)
 }
 
 function hasPromises({ answers }: Round, today: Day): boolean {
@@ -209,7 +231,7 @@ function hasPromises({ answers }: Round, today: Day): boolean {
 }
 
 /** The latest day promised whose first office hour has come today; one promised since then is not recalled. */
-function promisedFor(items: readonly Item[], { round, now, work }: Plan): Day | undefined {
+function promisedFor(items: readonly Item[], { round, now, work }: Watch): Day | undefined {
   const days = items.flatMap((item) => {
     const until = promisedDay(item, round)
     const morning = until === undefined ? undefined : nextOfficeTime(momentOn(until, '00:00'), work)
@@ -220,13 +242,19 @@ function promisedFor(items: readonly Item[], { round, now, work }: Plan): Day | 
   return days.sort().at(-1)
 }
 
+function answeredSince(since: Moment, rounds: readonly Round[]): ReadonlySet<string> {
+  const busy = new Set<string>()
+  for (const { answers } of rounds)
+    for (const { code, by, at } of answers.values()) if (at > since && !code.includes(':')) busy.add(by)
+  return busy
+}
+
 /** Who has been left in peace since then: not opened for, nor told of another deadline, and without an answer of their own. */
-function restedSince(since: Moment, { round, opened, joined }: Plan): (person: Person) => boolean {
-  const { period, schedule, answers } = round
+function restedSince(since: Moment, { round, opened, joined }: Watch): (person: Person) => boolean {
+  const { period, schedule } = round
   const told = [opened?.get(period.key) ?? schedule.opens, findMark(round, 'deadline', MOVED)?.at ?? '']
   if (told.some((at) => at > since)) return () => false
-  const busy = new Set<string>()
-  for (const { code, by, at } of answers.values()) if (at > since && !code.includes(':')) busy.add(by)
+  const busy = answeredSince(since, [round])
   return ({ id }) => !busy.has(id) && (joined?.get(id) ?? '') <= since
 }
 
@@ -236,7 +264,7 @@ interface Stage {
 }
 
 /** The steps of the ladder in their order, each moved into office hours; none on the deadline or after it. */
-function stagesOf({ round, office, work }: Plan): readonly Stage[] {
+function stagesOf({ round, office, work }: Watch): readonly Stage[] {
   const { deadline } = round.schedule
   return office.calendar.ladder
     .map(({ daysBefore, at }): Stage => {
@@ -249,28 +277,28 @@ function stagesOf({ round, office, work }: Plan): readonly Stage[] {
 }
 
 /** The step the ladder has come to; those before it have been overtaken. */
-function stageNow(plan: Plan): Stage | undefined {
-  const { round, now } = plan
+function stageNow(watch: Watch): Stage | undefined {
+  const { round, now } = watch
   if (now >= round.schedule.deadline) return undefined
-  const stages = stagesOf(plan)
+  const stages = stagesOf(watch)
   const stage = stages.findLast(({ at }) => at <= now)
   // What was slept through is said with the next step, where that comes later the same day.
   const isNextToday = stages.some(({ at }) => at > now && dayOf(at) === dayOf(now))
   return stage && isNextToday && dayOf(stage.at) < dayOf(now) ? undefined : stage
 }
 
-function remind(person: Person, stage: Stage, plan: Plan): readonly Due[] {
-  const { round, done, counts } = plan
+function remind(person: Person, stage: Stage, watch: Watch): readonly Due[] {
+  const { round, done, counts } = watch
   const { id } = person
   const { key: periodKey } = round.period
-  const key = stageKey(stage, person, plan)
+  const key = stageKey(stage, person, watch)
   // A clock that was set back does not begin the ladder anew.
-  const isPast = stagesOf(plan).some((one) => one.at >= stage.at && done.has(stageKey(one, person, plan)))
+  const isPast = stagesOf(watch).some((one) => one.at >= stage.at && done.has(stageKey(one, person, watch)))
   if (isPast || (counts.get(`${periodKey}:${id}`) ?? 0) >= REMINDERS_MAX) return []
   return [{ type: 'remind', key, personId: id, periodKey, stage: stage.name }]
 }
 
-function stageKey({ name }: Stage, { id }: Person, { round }: Plan): string {
+function stageKey({ name }: Stage, { id }: Person, { round }: Watch): string {
   return `remind:${round.period.key}:${name}:${id}:${deadlineOf(round)}`
 }
 
@@ -282,32 +310,33 @@ function deadlineOf({ schedule }: Round): string {
   return schedule.deadline.slice(0, 16)
 }
 
-function deliver(plan: Plan): readonly Due[] {
-  const { round, now, work } = plan
+function deliver(watch: Watch): readonly Due[] {
+  const { round, now, work } = watch
   const { deadline } = round.schedule
   const isHour =
     isOfficeTime(now, work) ||
     (now < addMinutes(deadline, DELIVERY_MINUTES) && isOfficeTime(addMinutes(deadline, -1), work))
-  if (now < deadline || !isHour || wasOpenedLate(plan) || findMark(round, 'sent', COMPLETE)) return []
-  return canHear(plan, 'coordinator', 'chairman')
+  if (now < deadline || !isHour || wasOpenedLate(watch) || findMark(round, 'sent', COMPLETE)) return []
+  return canHear(watch, 'coordinator', 'chairman')
     ? [{ type: 'deliver', key: keyOf('deliver', round, deadlineOf(round)), periodKey: round.period.key }]
     : []
 }
 
 /** Opened after its deadline, a collection is late by nobody's fault until it is given another. */
-function wasOpenedLate({ round, opened }: Plan): boolean {
+function wasOpenedLate({ round, opened }: Watch): boolean {
   return (opened?.get(round.period.key) ?? '') >= round.schedule.deadline
 }
 
-function canHear({ office, reachable }: Plan, ...roles: readonly Role[]): boolean {
+function canHear({ office, reachable }: Watch, ...roles: readonly Role[]): boolean {
   return office.people.some((person) => hasRole(person, ...roles) && reachable.has(person.id))
 }
 
-function toLeaders(plan: Plan): readonly Due[] {
-  const { round, now, office, work } = plan
+function toLeaders(watch: Watch): readonly Due[] {
+  const { round, now, office, work } = watch
   const { escalate } = office.calendar
   const overdue = (['coordinator', 'chairman'] as const).flatMap((to): readonly Due[] => {
-    if (now < round.schedule.deadline || now < overdueAt(escalate[to], plan) || !canHear(plan, to)) return []
+    if (now < round.schedule.deadline || now < overdueAt(escalate[to], watch) || !canHear(watch, to))
+      return []
     const key = keyOf('overdue', round, to, deadlineOf(round))
     return [{ type: 'overdue', key, to, periodKey: round.period.key }]
   })
@@ -318,22 +347,23 @@ function toLeaders(plan: Plan): readonly Due[] {
   // A week that begins with days off, or with the machine asleep, has its digest later.
   const isDigestDue = office.calendar.digest && digestAt <= now
   return [
-    ...(overdue.length > 0 && !wasOpenedLate(plan) && !wasJustHandedOut(plan) && isMissing() ? overdue : []),
-    ...(isDigestDue && canHear(plan, 'chairman')
+    ...(overdue.length > 0 && !wasOpenedLate(watch) && !wasJustHandedOut(watch) && isMissing()
+      ? overdue
+      : []),
+    ...(isDigestDue && canHear(watch, 'chairman')
       ? [{ type: 'digest', key: keyOf('digest', round, monday), periodKey: round.period.key } as const]
       : []),
   ]
 }
 
-/** The draft of the deadline says what is missing: nobody hears it twice on one day. */
-function wasJustHandedOut(plan: Plan): boolean {
-  const handed = findMark(plan.round, 'sent', ON_DEADLINE)?.at
-  const isToday = handed !== undefined && dayOf(handed) === dayOf(plan.now)
-  return isToday || deliver(plan).some(({ key }) => !plan.done.has(key))
+/** The draft of the deadline says what is missing: nobody hears it twice on one day. It is handed out first. */
+function wasJustHandedOut({ round, now }: Watch): boolean {
+  const handed = findMark(round, 'sent', ON_DEADLINE)?.at
+  return handed !== undefined && dayOf(handed) === dayOf(now)
 }
 
 /** The first office hour after so many working days have gone by since the deadline. */
-function overdueAt(workingDays: number, { round, work }: Plan): Moment {
+function overdueAt(workingDays: number, { round, work }: Watch): Moment {
   const { deadline } = round.schedule
   const day = addWorkingDays(dayOf(deadline), workingDays, work)
   return nextOfficeTime(addMinutes(`${day}${deadline.slice(10)}`, 1), work)

@@ -162,16 +162,24 @@ export function tellTasks(talk: Talk, tasks: readonly TaskDue[], world: World): 
       ? { key: 'remind.taskUnsaid', values }
       : { key: 'remind.task', values: { ...values, state } }
   })
-  const told: Say = { key: 'remind.tasks', values: { lines: fitLines(lines, LETTERS_MAX) } }
-  const round = world.rounds.find(({ isClosed, pack }) => !isClosed && findItem(pack, first.code))
+  const key = first.when === 'today' ? 'remind.tasksToday' : 'remind.tasks'
+  const told: Say = { key, values: { lines: fitLines(lines, LETTERS_MAX) } }
+  const round = world.rounds.findLast((one) => asksFor(first, one, world))
   if (!round) return say(talk, [told, { key: 'remind.tasksNext' }], world)
-  const key = round.period.key
-  if (talk.periodKey !== key && isAsked(talk, world))
-    return say(talk, [told, { key: 'remind.howLater' }], world)
+  const { key: periodKey } = round.period
+  const isThere = talk.periodKey === periodKey
+  if (!isThere && isAsked(talk, world)) return say(talk, [told, { key: 'remind.howLater' }], world)
   // A code means the collection the talk is about.
-  const there = talk.periodKey === key ? talk : { ...NEW_TALK, periodKey: key }
-  return say(there, [told, { key: 'remind.tasksHow', values: { code: first.code } }], {
-    ...world,
-    focus: key,
-  })
+  const there = isThere ? talk : { ...NEW_TALK, periodKey }
+  const how: Say = { key: 'remind.tasksHow', values: { code: first.code } }
+  return say(there, [told, how], { ...world, focus: periodKey })
+}
+
+/** Whether a collection of the plan's year wants to know, and its report is not due yet. */
+function asksFor(
+  { year, code }: TaskDue,
+  { period, isClosed, schedule, pack }: Round,
+  { now }: World,
+): boolean {
+  return !isClosed && period.year === year && now < schedule.deadline && findItem(pack, code) !== undefined
 }

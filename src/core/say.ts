@@ -338,6 +338,7 @@ export const SAYINGS = {
   'remind.exitsAll': [],
   'remind.tasks': ['lines'],
   'remind.tasksHow': ['code'],
+  'remind.tasksToday': ['lines'],
   'remind.taskUnsaid': ['code', 'item', 'day'],
   'remind.tasksNext': [],
   'remind.task': ['code', 'item', 'state', 'day'],

@@ -259,8 +259,8 @@ describe('what leaders hear', () => {
     ['03-19 07:29', [], delivered],
     ['03-19 07:30', ['overdue coordinator'], delivered],
     ['03-20 07:30', ['overdue coordinator', 'overdue chairman'], delivered],
-    // What was slept through comes with the draft, which says it all.
-    ['03-20 07:30', ['deliver'], new Set<string>()],
+    // The draft is handed out first; what it says is not said again that day.
+    ['03-20 07:30', ['deliver', 'overdue coordinator', 'overdue chairman'], new Set<string>()],
   ])('at %s is due: %j', (now, dues, done) => {
     expect(
       planReminders(facts(now, round(), { done })).flatMap((due) => {
@@ -305,7 +305,6 @@ describe('what leaders hear', () => {
 
   it('is for who can be reached', () => {
     const only = { reachable: new Set(['sep']) }
-    expect(keysAt('03-20 07:30', round(), only)).toEqual([...delivered])
     expect(keysAt('03-20 07:30', round(), { ...only, done: delivered })).toEqual([
       'overdue:2025-quy1:chairman:2025-03-18T17:00',
     ])
@@ -331,7 +330,6 @@ describe('a collection', () => {
   it('that is paused reminds nobody, and keeps nothing from who answers for it', () => {
     const paused = round({ 'pause:reminders': text('x') })
     expect(keysAt('03-17 14:00', paused)).toEqual([])
-    expect(keysAt('03-20 07:30', paused)).toEqual(['deliver:2025-quy1:2025-03-18T17:00'])
     const done = new Set(['deliver:2025-quy1:2025-03-18T17:00'])
     expect(keysAt('03-20 07:30', paused, { done })).toEqual([
       'overdue:2025-quy1:coordinator:2025-03-18T17:00',
@@ -367,9 +365,10 @@ describe('a task of the plan', async () => {
 
   it.each([
     ['03-17 09:00', []],
-    ['03-18 09:00', ['tasks:2025-plan:luat:2025-03-18']],
-    ['03-19 09:00', []],
-    ['03-21 09:00', ['tasks:2025-plan:luat:2025-03-21']],
+    ['03-18 09:00', ['tasks:2025-plan:luat:2025-03-21:soon']],
+    // Where it could not be told then, it is told a day later.
+    ['03-19 09:00', ['tasks:2025-plan:luat:2025-03-21:soon']],
+    ['03-21 09:00', ['tasks:2025-plan:luat:2025-03-21:today']],
     ['03-24 09:00', []],
   ])(
     'that is unfinished is recalled three working days before it is due, and on the day: %s',
@@ -395,20 +394,59 @@ describe('a task of the plan', async () => {
   const closed = (state: string): Round => ({ ...one(state), isClosed: true })
 
   it('is recalled though nothing is being collected, with what was last said of it', () => {
-    const told = { code: 'KH.1', name: 'Ban hành kế hoạch', due: '2025-07-31' }
-    const due = (key: string, more: object) => [
-      { type: 'tasks', key, personId: 'luat', tasks: [{ ...told, ...more }] },
+    const told = { year: 2025, code: 'KH.1', name: 'Ban hành kế hoạch', due: '2025-07-31' }
+    const due = (when: string, more: object) => [
+      {
+        type: 'tasks',
+        key: `tasks:2025-plan:luat:2025-07-31:${when}`,
+        personId: 'luat',
+        tasks: [{ ...told, when, ...more }],
+      },
     ]
     const state = { state: 'Đang thực hiện' }
-    expect(inJuly('07-28 09:00', { rounds: [closed('dang-lam')] })).toEqual(
-      due('tasks:2025-plan:luat:2025-07-28', state),
-    )
+    expect(inJuly('07-28 09:00', { rounds: [closed('dang-lam')] })).toEqual(due('soon', state))
     expect(inJuly('07-31 09:00', { rounds: [closed('dang-lam')] })).toHaveLength(1)
-    expect(inJuly('07-31 09:00', {})).toEqual(due('tasks:2025-plan:luat:2025-07-31', {}))
+    expect(inJuly('07-31 09:00', {})).toEqual(due('today', {}))
     expect(inJuly('07-31 09:00', { rounds: [closed('xong')] })).toEqual([])
-    expect(inJuly('07-30 09:00', {})).toEqual([])
+    expect(inJuly('07-25 09:00', {})).toEqual([])
     expect(inJuly('07-31 19:00', {})).toEqual([])
-    expect(inJuly('07-31 09:00', { done: new Set(['tasks:2025-plan:luat:2025-07-31']) })).toEqual([])
+    expect(inJuly('07-31 09:00', { done: new Set(['tasks:2025-plan:luat:2025-07-31:today']) })).toEqual([])
+  })
+
+  it('waits where its owner has heard something that day, and on its last day until the afternoon', () => {
+    const heard = new Set(['luat'])
+    expect(inJuly('07-28 15:00', { heard })).toEqual([])
+    expect(inJuly('07-31 09:00', { heard })).toEqual([])
+    expect(inJuly('07-31 14:00', { heard })).toHaveLength(1)
+  })
+
+  it('is not recalled within a day of an answer, nor of joining', () => {
+    const joined = new Map([['luat', at('07-31 08:00')]])
+    expect(inJuly('07-31 09:00', { joined })).toEqual([])
+    const answered = with_(closed('dang-lam'), said('I.1', value('5'), '07-31 08:50', 'luat'))
+    expect(inJuly('07-31 09:00', { rounds: [answered] })).toEqual([])
+  })
+
+  it('that does not arise is not recalled, nor is one for which nothing was wanted', () => {
+    for (const state of ['none', 'notApplicable'] as const)
+      expect(
+        inJuly('07-31 09:00', { rounds: [with_(closed('dang-lam'), answer('KH.1', { state }))] }),
+      ).toEqual([])
+  })
+
+  it('that comes round is due again, though it was done the time before', () => {
+    const twice = {
+      ...plan,
+      groups: plan.groups.map((group) => ({
+        ...group,
+        tasks: group.tasks.map((task) => ({ ...task, due: 'quý I, quý II' })),
+      })),
+    }
+    const done = (when: string) => with_(closed('xong'), said('KH.1', value('xong'), when, 'luat'))
+    const inJune = (one: Round) =>
+      inJuly('06-30 09:00', { office: { ...office, plans: [twice] }, rounds: [one] })
+    expect(inJune(done('03-12 08:00'))).toHaveLength(1)
+    expect(inJune(done('06-10 08:00'))).toEqual([])
   })
 
   it('takes the word of its own year alone', () => {

@@ -238,7 +238,16 @@ describe('who has just written', () => {
 })
 
 describe('a task that falls due', () => {
-  const tasks = [{ code: 'KH.1', name: 'Ban hành', due: '2025-03-20', state: 'Đang thực hiện' }]
+  const tasks = [
+    {
+      year: 2025,
+      code: 'KH.1',
+      name: 'Ban hành',
+      due: '2025-03-20',
+      when: 'soon' as const,
+      state: 'Đang thực hiện',
+    },
+  ]
   const item = {
     code: 'KH.1',
     name: 'Ban hành',
@@ -262,6 +271,20 @@ describe('a task that falls due', () => {
     const [unsaid] = tasks.map(({ state: _, ...task }) => task)
     const told = textOf(step(NEW_TALK, { type: 'tasksDue', tasks: unsaid ? [unsaid] : [] }, closed))
     expect(told).toContain('- KH.1 Ban hành: chưa báo kết quả (hạn 20/3)')
-    expect(told).toContain('chưa cần trả lời')
+    expect(told).toContain('chưa phải báo cáo kết quả ngay')
+  })
+
+  it('asks for no answer where the report was due, or is of another year', () => {
+    const late = textOf(step(NEW_TALK, { type: 'tasksDue', tasks }, there('luat', open, '2025-03-19')))
+    expect(late).not.toContain('= xong')
+    const other = tasks.map((task) => ({ ...task, year: 2026 }))
+    const told = textOf(step(NEW_TALK, { type: 'tasksDue', tasks: other }, there('luat', open, '2025-03-17')))
+    expect(told).not.toContain('= xong')
+  })
+
+  it('is told otherwise on its last day', () => {
+    const last = tasks.map((task) => ({ ...task, when: 'today' as const }))
+    const told = textOf(step(NEW_TALK, { type: 'tasksDue', tasks: last }, there('luat', open, '2025-03-17')))
+    expect(told).toContain('ngày làm việc cuối trong hạn')
   })
 })

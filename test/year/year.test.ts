@@ -106,12 +106,13 @@ describe('a year of an office of forty', () => {
   })
 
   it('tells of a task that falls due between two collections, twice, to who leads it', () => {
-    const inJuly = keysOf('tasks').filter((key) => key.includes('2026-07'))
-    expect(inJuly.sort((one, other) => (one.slice(-10) < other.slice(-10) ? -1 : 1))).toEqual([
-      'tasks:2026-plan:mot-cua:2026-07-28',
-      'tasks:2026-plan:tu-phap:2026-07-28',
-      'tasks:2026-plan:mot-cua:2026-07-31',
-      'tasks:2026-plan:tu-phap:2026-07-31',
-    ])
+    const july = ['tu-phap', 'mot-cua'].flatMap((id) =>
+      ['soon', 'today'].map((when) => `tasks:2026-plan:${id}:2026-07-31:${when}`),
+    )
+    expect(
+      keysOf('tasks')
+        .filter((key) => key.includes('2026-07'))
+        .sort(),
+    ).toEqual(july.sort())
   })
 })
