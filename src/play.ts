@@ -21,7 +21,7 @@ import type { Prompts } from './prompts.ts'
 import { countReminders, leaveResults, type Summary, summarisePlay } from './results.ts'
 import { readRounds } from './rounds.ts'
 import type { Scenario, Step } from './scenario.ts'
-import { type Line, periodOf, type Stage, shelfOf } from './stage.ts'
+import { type Line, playedPeriod, type Stage, shelfOf } from './stage.ts'
 import { openStore } from './store/open.ts'
 import { EMPTY_DEED, type Store } from './store/store.ts'
 
@@ -133,7 +133,7 @@ async function setStage(scenario: Scenario, prompts: Prompts, casting: Casting):
   for (const [key, answers] of Object.entries(scenario.earlier ?? {})) {
     await keepEarlier(store, prompts.packs, { scenario, key, answers })
   }
-  const played = periodOf(scenario, prompts.packs)
+  const played = playedPeriod(scenario, prompts.packs)
   if (played) await app.openPeriod(scenario.office.id, played.pack, played.period)
   await app.beat()
   await writeDown(ready)
@@ -147,7 +147,7 @@ async function keepEarlier(
   { scenario, key, answers }: { scenario: Scenario; key: string; answers: Readonly<Record<string, string>> },
 ): Promise<void> {
   const { office } = scenario
-  const played = periodOf({ ...scenario, period: key }, packs)
+  const played = playedPeriod({ ...scenario, period: key }, packs)
   if (!played) throw new Error(`no pack is made for ${key}`)
   const { pack, period } = played
   const at = readMoment(`${dataWindow(period).to}T08:00`) ?? ''

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { findingsOf, reasonKept } from './core/doubt.ts'
 import type { ReportPack } from './core/pack.ts'
 import type { Period } from './core/period.ts'
+import { planFor, withPlan } from './core/plan.ts'
 import { latestByCode } from './core/round.ts'
 import { type Effort, effortByPeriod, effortOf } from './effort.ts'
 import type { Prompts } from './prompts.ts'
 import { readRound, type Shelf } from './rounds.ts'
-import { periodOf, type Stage, shelfOf } from './stage.ts'
+import { playedPeriod, type Stage, shelfOf } from './stage.ts'
 
 export interface Summary extends Effort {
   readonly expected: number
@@ -59,10 +60,11 @@ export async function leaveResults(
 ): Promise<void> {
   await mkdir(join(out, 'files'), { recursive: true })
   const { office } = stage.scenario
-  const played = periodOf(stage.scenario, prompts.packs)
+  const played = playedPeriod(stage.scenario, prompts.packs)
   const answers = played
     ? latestByCode(await stage.store.listAnswers(office.id, played.period.key))
     : new Map()
+  const whole = played && withPlan(played.pack, planFor(office, played.period.year))
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
   await writeFile(
     join(out, 'transcript.jsonl'),
@@ -73,7 +75,7 @@ export async function leaveResults(
     json(
       Object.fromEntries(
         [...answers]
-          .filter(([code]) => played?.pack.items.some((item) => item.code === code))
+          .filter(([code]) => whole?.items.some((item) => item.code === code))
           .map(([code, { given, by, at, raw }]) => [code, { ...given, by, at, raw }]),
       ),
     ),

@@ -88,7 +88,7 @@ export async function readScenario(
           path: ['office', ...problem.path],
         }))),
     ...value.steps.flatMap((step, index) => unknownPeople(step, index, office)),
-    ...strangers(
+    ...unknownIds(
       Object.keys(value.habits ?? {}).map((id) => [['habits', id], id]),
       office,
     ),
@@ -132,10 +132,10 @@ function unknownPeople(step: Step, index: number, office: Office): readonly Prob
     ...(step.from === undefined ? [] : [[['steps', index, 'from'], step.from] as const]),
     ...Object.keys(step.expect_to).map((id) => [['steps', index, 'expect_to', id], id] as const),
   ]
-  return strangers(named, office)
+  return unknownIds(named, office)
 }
 
-function strangers(
+function unknownIds(
   named: readonly (readonly [Problem['path'], string])[],
   office: Office,
 ): readonly Problem[] {

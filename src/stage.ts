@@ -39,7 +39,7 @@ export interface Stage {
   shown: Shown
 }
 
-export function periodOf(
+export function playedPeriod(
   scenario: Scenario,
   packs: readonly ReportPack[],
 ): { pack: ReportPack; period: Period } | undefined {

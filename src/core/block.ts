@@ -56,7 +56,10 @@ export function nextBlock(open: readonly Item[], round: Round): readonly Item[] 
   const block = first && usualOf(first, round)
   if (!block) return []
   let length = 0
-  const alike = open.filter((item) => usualOf(item, round) === block).slice(0, ITEMS_MAX)
+  // How far a task has come is told in other words than a figure.
+  const alike = open
+    .filter((item) => usualOf(item, round) === block && item.isTask === first.isTask)
+    .slice(0, ITEMS_MAX)
   return alike.filter((item, index) => {
     length += item.name.length
     return index === 0 || length <= NAMES_MAX
@@ -77,6 +80,10 @@ const YES: Readonly<Record<Block, ReadonlySet<string>>> = {
     'khong co gi thay doi',
     'van the',
     'van vay',
+    'nhu vay',
+    'van nhu vay',
+    'van nhu the',
+    'van xong',
     'van nhu cu',
     'van giu nguyen',
     'chinh xac',
@@ -151,10 +158,14 @@ export function readBlock(
   return { about: text.slice(0, rest.index), isRestConfirmed: true }
 }
 
-/** What confirming says of what hangs on a task: the product it was finished with. */
-export function confirmedDetails(code: string, raw: string, { pack, previous }: Round): readonly Reading[] {
+/** What confirming says of what hangs on a task: the product it was finished with, where no other has been told. */
+export function confirmedDetails(
+  code: string,
+  raw: string,
+  { pack, previous, answers }: Round,
+): readonly Reading[] {
   return pack.items
-    .filter(({ detail }) => detail?.of === code && detail.is === 'product')
+    .filter((item) => item.detail?.of === code && item.detail.is === 'product' && !answers.has(item.code))
     .flatMap((item): readonly Reading[] => {
       const given = previous.get(item.code)?.given
       if (given?.state !== 'text') return []

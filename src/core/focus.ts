@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { currentRound } from './next.ts'
 import { titleOf } from './round.ts'
 import type { Say } from './say.ts'
-import { NEW_TALK, type Talk, type World } from './talk.ts'
+import { type Talk, talkAnew, type World } from './talk.ts'
 
 /** Numbers, choices and what can be undone belong to one collection: in another they mean nothing. */
 export function focus(
@@ -20,7 +20,7 @@ export function focus(
   const moved: Say = left
     ? { key: 'closed.moved', values: { closed: titleOf(left), period } }
     : { key: 'ask.period', values: { period } }
-  return { talk: { ...NEW_TALK, periodKey: key }, world: there, moved }
+  return { talk: talkAnew(talk, key), world: there, moved }
 }
 
 /** What reads something up lets the question beside stand; anything else lets it go. */

@@ -7,7 +7,7 @@ import { ask, askPromised, currentRound, say } from './next.ts'
 import { hasRole, placeOf } from './office.ts'
 import { isDone, itemsOf, progressOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
-import { type Effect, type Event, NEW_TALK, type Step, type Talk, type World } from './talk.ts'
+import { type Effect, type Event, NEW_TALK, type Step, type Talk, talkAnew, type World } from './talk.ts'
 import { describeMoment } from './wording.ts'
 
 /** The hour somebody asked to be reminded at has come: the mark goes, and who still owes is asked. */
@@ -85,7 +85,7 @@ export function begin(talk: Talk, world: World): Step {
   const { focus: _, ...anywhere } = world
   const next = owesNothing(currentRound(world), world) ? currentRound(anywhere) : undefined
   if (!next || next.period.key === talk.periodKey) return askPromised(fresh, world, resume(world))
-  return askPromised({ ...NEW_TALK, periodKey: next.period.key }, { ...world, focus: next.period.key })
+  return askPromised(talkAnew(talk, next.period.key), { ...world, focus: next.period.key })
 }
 
 /** What somebody waits for an answer to comes before what was being asked. */

@@ -9,7 +9,7 @@ import { clip, weigh } from './page.ts'
 import { owedBy } from './remind.ts'
 import { findItem, isDone, isSentBack, itemsOf, type Round, titleOf, writeShortDay } from './round.ts'
 import type { Say } from './say.ts'
-import { type Event, NEW_TALK, type Step, type Talk, type World } from './talk.ts'
+import { type Event, type Step, type Talk, talkAnew, type World } from './talk.ts'
 import { describeGiven, describeMoment } from './wording.ts'
 
 /** Reminds of what is owed, to be answered in one reply; a question under way stands as it is. */
@@ -23,7 +23,7 @@ export function remind(
   const world = { ...anywhere, focus: periodKey }
   const isHere = talk.periodKey === periodKey
   const isBusy = isAsked(talk, world)
-  const there = isHere || isBusy ? talk : { ...NEW_TALK, periodKey }
+  const there = isHere || isBusy ? talk : talkAnew(talk, periodKey)
   const owed = owedBy(world.me, round, world.office)
   if (owed.length === 0) return { talk, effects: [] }
   const head = (lines: readonly Say[]) => headOf(type, { round, world, count: owed.length, lines })
@@ -31,7 +31,10 @@ export function remind(
     // Numbers on the screen are those of its question: what is reminded of beside it is called by its code.
     const first = isHere ? [...owed].sort((one, other) => place(one, talk) - place(other, talk)) : owed
     const how: Say = isHere
-      ? { key: 'remind.howCodes', values: { code: first[0]?.code ?? '' } }
+      ? {
+          key: 'remind.howCodes',
+          values: { code: first[0]?.code ?? '', example: first[0]?.isTask ? 'xong' : '5' },
+        }
       : { key: 'remind.howLater' }
     const lines = fitLines(
       first.map((item) => lineOf(item, { round, office: world.office })),
@@ -170,7 +173,7 @@ export function tellTasks(talk: Talk, tasks: readonly TaskDue[], world: World): 
   const isThere = talk.periodKey === periodKey
   if (!isThere && isAsked(talk, world)) return say(talk, [told, { key: 'remind.howLater' }], world)
   // A code means the collection the talk is about.
-  const there = isThere ? talk : { ...NEW_TALK, periodKey }
+  const there = isThere ? talk : talkAnew(talk, periodKey)
   const how: Say = { key: 'remind.tasksHow', values: { code: first.code } }
   return say(there, [told, how], { ...world, focus: periodKey })
 }

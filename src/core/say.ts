@@ -330,7 +330,7 @@ export const SAYINGS = {
   'remind.today': ['period', 'count', 'total', 'deadline', 'lines'],
   'remind.promised': ['period', 'count', 'total', 'deadline', 'lines'],
   'remind.promisedBy': ['period', 'count', 'total', 'deadline', 'lines', 'person'],
-  'remind.howCodes': ['code'],
+  'remind.howCodes': ['code', 'example'],
   'remind.howLater': [],
   'remind.howStart': [],
   'remind.howRest': [],

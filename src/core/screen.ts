@@ -77,7 +77,7 @@ export function takeBlock(
   const rest = talk.shown.filter((code) => !named.has(code))
   const confirmed = rest.flatMap((code) => [
     confirmedReading(block, code, text, round),
-    ...confirmedDetails(code, text, round),
+    ...confirmedDetails(code, text, round).filter((detail) => !named.has(detail.code)),
   ])
   const readings = [...reply.readings, ...confirmed]
   const place = ({ code }: Reading) => talk.shown.indexOf(taskOf(code, round) ?? code)

@@ -21,10 +21,10 @@ import { takeReply } from './take.ts'
 import {
   type Effect,
   type Event,
-  NEW_TALK,
   type Rewording,
   type Step,
   type Talk,
+  talkAnew,
   type World,
 } from './talk.ts'
 import { cleanText, foldText } from './text.ts'
@@ -125,7 +125,7 @@ function hearEdit(before: Talk, text: string, edits: Rewording, anywhere: World)
   const round = anywhere.rounds.find(({ period, isClosed }) => !isClosed && period.key === first?.periodKey)
   if (!round) return say(before, [{ key: 'reworded.nothing' }], focus(before, anywhere).world)
   const { key } = round.period
-  const talk = before.periodKey === key ? before : { ...NEW_TALK, periodKey: key }
+  const talk = before.periodKey === key ? before : talkAnew(before, key)
   const step = takeEdit(talk, { text: cleanText(text), edits, round }, { ...anywhere, focus: key })
   // What changed nothing leaves the talk where it was.
   return step.effects.some(({ type }) => type === 'record') ? step : { ...step, talk: before }

@@ -69,6 +69,11 @@ export type Talk = z.infer<typeof Talk>
 
 export const NEW_TALK: Talk = Talk.parse({ v: 1 })
 
+/** A talk that begins with another collection: nothing is asked, and how fast its person writes is still known. */
+export function talkAnew({ pace }: Talk, periodKey: string): Talk {
+  return { ...NEW_TALK, periodKey, ...(pace ? { pace } : {}) }
+}
+
 export type Event =
   | {
       readonly type: 'message'

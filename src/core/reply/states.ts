@@ -1,4 +1,4 @@
-import { detailCode, type TaskDetail, type TaskState } from '../plan.ts'
+import { detailCode, TASK_STATES, type TaskDetail, type TaskState } from '../plan.ts'
 import { foldText } from '../text.ts'
 import { readBehind, readSettled, readTrouble, type Told } from './details.ts'
 import type { AskedItem, Reading, Reply, ReplyContext } from './reading.ts'
@@ -71,8 +71,30 @@ export function readCoded(text: string, context: ReplyContext): Reply | undefine
   }
 }
 
+const AS_BEFORE =
+  /^(?:(?:tat ca|ca) )?(?:deu )?(?:van )?(?:nhu ky truoc|giu nguyen|nhu cu|nhu vay|vay|khong (?:thay )?doi)(?: het| ca| a)?$/
+
+/** "giữ nguyên", where it was said of each how far it had come. */
+function readAsBefore(asked: readonly AskedItem[], text: string): Reply | undefined {
+  if (
+    !AS_BEFORE.test(
+      foldText(text)
+        .replace(/[.!]+$/, '')
+        .trim(),
+    )
+  )
+    return undefined
+  const readings = asked.flatMap(({ item, previous }) => {
+    const state = TASK_STATES.find((one) => one === previous)
+    return state ? [stateReading(item.code, state, text)] : []
+  })
+  return readings.length === asked.length ? { type: 'readings', readings, leftover: [] } : undefined
+}
+
 /** "xong hết", "cả 4 đều xong", or the one task's state alone. */
 function readAll(asked: readonly AskedItem[], text: string): Reply | undefined {
+  const before = readAsBefore(asked, text)
+  if (before) return before
   const folded = foldText(text).trim()
   const [, counted = '', words = ''] = (SAYS_ALL.test(folded) && ALL.exec(folded)) || []
   const all = stateIn(words)
