@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Moment } from './core/answer.ts'
 import { dayOf, readMoment } from './core/calendar.ts'
-import type { FigureEmpty, FigureValue } from './core/figures/figure.ts'
+import type { FigureAsk, FigureEmpty, FigureValue } from './core/figures/figure.ts'
 import { readFigure } from './core/figures/read.ts'
 import { writeFigure } from './core/figures/write.ts'
 import type { Say } from './core/say.ts'
@@ -39,14 +39,8 @@ export function readLine(
     case 'empty':
       return { id, ...reading }
     case 'ask': {
-      const values = {
-        item: item.unit ?? item.kind,
-        raw: reply,
-        last: item.previous ?? '',
-        unit: item.unit ?? '',
-      }
       const choices = reading.choices.map((choice) => describeChoice(choice, item.kind, phrase))
-      return { id, outcome: 'ask', question: phrase({ key: `back.${reading.why}`, values }), choices }
+      return { id, outcome: 'ask', question: phrase(questionOf(reading.why, reply, item)), choices }
     }
     case 'refuse':
       return {
@@ -55,6 +49,13 @@ export function readLine(
         reason: phrase({ key: 'confused.number', values: { raw: reply, item: item.unit ?? item.kind } }),
       }
   }
+}
+
+function questionOf(why: FigureAsk['why'], raw: string, item: z.infer<typeof Line>['item']): Say {
+  const values = { item: item.unit ?? item.kind, raw }
+  if (why === 'tenfold') return { key: 'back.tenfold', values: { ...values, last: item.previous ?? '' } }
+  if (why === 'unit') return { key: 'back.unit', values: { ...values, unit: item.unit ?? '' } }
+  return { key: `back.${why}`, values }
 }
 
 function describeChoice(

@@ -277,6 +277,7 @@ const SAYS_WHAT: ReadonlySet<FigureAsk['why']> = new Set([
   'range',
   'change',
   'brokenDate',
+  'brokenPromise',
   'sides',
 ])
 

@@ -93,6 +93,8 @@ export const SAYINGS = {
   'back.mismatch': ['item', 'raw'],
   'back.words': ['item', 'raw'],
   'back.brokenDate': ['item', 'raw'],
+  'back.brokenPromise': ['item', 'raw'],
+  'back.brokenPromises': ['raw'],
   'back.unit': ['item', 'raw', 'unit'],
   'back.spacing': ['item', 'raw'],
   'back.negative': ['item', 'raw'],

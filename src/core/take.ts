@@ -182,6 +182,8 @@ function askCounted(
   const puzzled = (says: readonly Say[], ...choices: readonly Say[]) =>
     climb(talk, { talk: {}, says, choices: [...choices, { key: 'quick.skip' }], raw: text }, setting)
   const all = allButton(raw, alone)
+  if (alone.outcome === 'ask' && alone.why === 'brokenPromise')
+    return puzzled([{ key: 'back.brokenPromises', values: { raw } }])
   if (isEmpty) return puzzled([{ key: 'back.allEmpty', values: { count, raw, all } }], all)
   return areTasks(asked)
     ? puzzled([{ key: 'back.tasks', values: { raw } }, { key: 'ask.tasksExample' }])

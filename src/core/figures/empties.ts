@@ -1,4 +1,5 @@
 import { createAsk, createEmpty, createValue, NO_NUMBER } from './answers.ts'
+import { readIsoDay } from './civil.ts'
 import { type SaidDay, settlePromise } from './dates.ts'
 import type { FigureEmpty, FigureQuestion, FigureReading, FigureValue } from './figure.ts'
 import { isMark, isSign, type Mark, type Piece } from './pieces.ts'
@@ -7,6 +8,7 @@ import { fitUnit } from './units.ts'
 
 /** A reply without a number: a kind of empty, last period's value, a promise, or nothing readable. */
 export function readEmpty(pieces: readonly Piece[], asked: FigureQuestion): FigureReading {
+  if (isPromisedInVain(pieces, asked)) return createAsk('brokenPromise')
   const said = pieces.flatMap((_, at) => readEmptyMark(pieces, at, asked) ?? [])
   const settled = mergeEmpties(said, asked)
   if (settled !== undefined) return settled
@@ -201,8 +203,21 @@ function isAhead({ month, offset, isToday }: SaidDay, isSaid: boolean): boolean 
   return offset === undefined || offset >= 0
 }
 
+function saysPromise(pieces: readonly Piece[]): boolean {
+  return pieces.some((piece) => isMark(piece, 'pending') && piece.fold.endsWith('hen'))
+}
+
+/** "hẹn 30/2", "hẹn hôm qua": no such day will come. */
+function isPromisedInVain(pieces: readonly Piece[], asked: FigureQuestion): boolean {
+  // Who says that there is nothing yet has said so, whatever the day.
+  const isPending = pieces.some((piece) => isMark(piece, 'pending', 'notYetHave') && piece.fold !== 'hen')
+  if (readIsoDay(asked.today ?? '') === undefined || isPending || !saysPromise(pieces)) return false
+  const days = pieces.flatMap((piece) => (piece.type === 'day' && !piece.said.isVague ? [piece.said] : []))
+  return days.length > 0 && findPromise(pieces, asked) === undefined
+}
+
 function findPromise(pieces: readonly Piece[], asked: FigureQuestion): string | undefined {
-  const isPromised = pieces.some((piece) => isMark(piece, 'pending') && piece.fold.endsWith('hen'))
+  const isPromised = saysPromise(pieces)
   const days = pieces.flatMap((piece) =>
     piece.type === 'day' && (isPromised || !piece.said.isToday) ? [piece.said] : [],
   )

@@ -64,6 +64,7 @@ export type AskReason =
   | 'mismatch' // "5.090/5.370 (đạt 15,5%)": figure and rate disagree
   | 'words' // digits and the words beside them differ
   | 'brokenDate' // "31/6/2025", "06/02/023"
+  | 'brokenPromise' // "hẹn 30/2", "hẹn hôm qua"
   | 'unit' // the unit typed is not the unit asked for
   | 'spacing' // "1 234 56"
   | 'negative' // "-5"

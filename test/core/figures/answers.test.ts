@@ -116,12 +116,17 @@ describe('promises across the end of a month and a year', () => {
     ['hẹn ngày 25', '2025-12-20', '2025-12-25'],
     ['hẹn 20/12', '2025-12-20', '2025-12-20'],
     ['hẹn 21/12', '2025-12-20', '2025-12-21'],
-    ['hẹn 29/2', '2025-03-01', undefined],
     ['hẹn thứ Bảy', '2025-12-27', '2026-01-03'],
     ['mai gửi', '2024-02-28', '2024-02-29'],
   ])('"%s" on %s is %s', (text, today, until) => {
     const reading = readFigure(text, { kind: 'count', today })
-    expect(reading).toEqual({ outcome: 'empty', empty: 'pending', ...(until === undefined ? {} : { until }) })
+    expect(reading).toEqual({ outcome: 'empty', empty: 'pending', until })
+  })
+
+  test('a day that will not come is no promise', () => {
+    const read = (text: string) => readFigure(text, { kind: 'count', today: '2025-03-01' })
+    for (const text of ['hẹn 29/2', 'hẹn hôm qua', 'hẹn 1/2/2025'])
+      expect(read(text)).toMatchObject({ outcome: 'ask', why: 'brokenPromise' })
   })
 
   test('a date without a year is this year, until it would be nine months ahead', () => {
