@@ -1,4 +1,5 @@
 import type { Moment } from './core/answer.ts'
+import { carriedLeave } from './core/away.ts'
 import { addMinutes, dayOf, isOfficeTime, momentOn } from './core/calendar.ts'
 import { yearsFallingDue } from './core/due.ts'
 import { never } from './core/never.ts'
@@ -55,13 +56,25 @@ export function createChores({
       const at = clock()
       const office = readOffice(stored.office)
       const opened: StoredPeriod = { key: period.key, packId: pack.id, openedAt: at }
-      const facts = { ...stored, periods: [opened, ...stored.periods] }
+      const rounds = await readRounds(stored, { office, packs, now: at, withClosed: true })
+      const leave = carriedLeave(rounds, dayOf(at))
+      const facts: Facts = {
+        ...stored,
+        periods: [opened, ...stored.periods],
+        answersOf: async (key) => (key === period.key ? leave : stored.answersOf(key)),
+      }
       const greetings = await stepEach({ facts, office, at }, office.people, {
         event: { type: 'opened', periodKey: period.key },
         key: `open:${officeId}:${period.key}`,
       })
       const detail = JSON.stringify({ period: period.key })
-      return { ...greetings, periods: [opened], audits: [{ actor: 'thuky', action: 'open', detail }] }
+      const answers = leave.map((answer) => ({ periodKey: period.key, answer }))
+      return {
+        ...greetings,
+        answers,
+        periods: [opened],
+        audits: [{ actor: 'thuky', action: 'open', detail }],
+      }
     })
     if (deed) deliver()
     return deed ? 'opened' : 'known'

@@ -509,6 +509,24 @@ describe('a reminder that could not be sent in its hour', () => {
   })
 })
 
+describe('leave', () => {
+  it('holds in every collection, also in one that is opened later, until they are back', async () => {
+    const { app, store, say, heard } = await openWard()
+    const [pack] = packsOf(office, prompts.packs)
+    if (!pack) throw new Error('no pack')
+    await say('dia-chinh', 'nghỉ đến 30/6, nhờ Minh')
+    await app.openPeriod(office.id, pack, periodOf('6thang', 2025))
+    await app.idle()
+    const marks = async (key: string) =>
+      (await store.listAnswers(office.id, key)).filter(({ code }) => code === 'away:dia-chinh')
+    expect((await marks('2025-6thang')).map(({ reason }) => reason)).toEqual(['2025-06-30'])
+    expect(heard('to-so').at(-1)).toContain('6 tháng đầu năm 2025')
+    await say('dia-chinh', 'tôi đã về')
+    for (const key of ['2025-quy1', '2025-6thang'])
+      expect((await marks(key)).at(-1)?.given.state).toBe('withdrawn')
+  })
+})
+
 describe('an account', () => {
   it('that needs a person says so to those who look after it, once a day', async () => {
     const { app, heard } = await openWard()

@@ -1,14 +1,15 @@
+import type { Answer, Day } from './answer.ts'
 import { addDays, weekdayOf } from './calendar.ts'
 import { awayUntil, coordinatorOf } from './charge.ts'
 import { itemLines, tell } from './follow.ts'
 import { askedText, isNameless, namesOf, sayAway, unreachableSay } from './hand.ts'
 import { keep, type Setting, settled } from './keep.ts'
 import { readPromisedDay } from './later.ts'
-import { findMark, liftMark, setMark } from './mark.ts'
+import { findMark, liftMark, marksOf, setMark } from './mark.ts'
 import { ask, say } from './next.ts'
 import type { Person } from './office.ts'
 import { findPeople } from './people.ts'
-import { isDone, itemsOf, titleOf, writeDay } from './round.ts'
+import { isDone, itemsOf, type Round, titleOf, writeDay } from './round.ts'
 import type { Say } from './say.ts'
 import type { Effect, Step, Talk, World } from './talk.ts'
 import { foldText } from './text.ts'
@@ -110,18 +111,24 @@ function standIn(
   if (until !== undefined) return askSubstitute(talk, day, sayAway(person, until, world), world)
   const before = findMark(round, 'away', me.id)
   const isAway = awayUntil(me, round) !== undefined
-  const here = { ...round, answers: new Map([...round.answers].filter(([, answer]) => answer !== before)) }
-  const open = itemsOf(here, office, me).filter((item) => !isDone(round, item))
   const mark = setMark('away', me.id, { text: person.id, raw, reason: day })
   const values = { person: me.name, day: writeDay(day), period: titleOf(round) }
-  const asked: Say =
-    open.length === 0
-      ? { key: 'away.toNothing', values }
-      : { key: 'away.to', values: { ...values, lines: itemLines(open, round, office) } }
+  // Who is away is so for every collection; each has its own to answer.
+  const open = world.rounds.filter(({ isClosed }) => !isClosed)
+  const handed = open.flatMap((one): readonly Say[] => {
+    const lines = openLines(one, world)
+    return lines.length === 0 ? [] : [{ key: 'away.to', values: { ...values, period: titleOf(one), lines } }]
+  })
+  const asked: readonly Say[] = handed.length === 0 ? [{ key: 'away.toNothing', values }] : handed
   const coordinator = coordinatorOf(office)
   const last = isAway && before?.given.state === 'text' ? before.given.text : person.id
   const told: readonly Effect[] = [
-    { ...tell(person.id, asked), choices: open.length === 0 ? [] : [{ key: 'quick.start' }] },
+    ...asked.map(
+      (one): Effect => ({
+        ...tell(person.id, one),
+        choices: handed.length === 0 ? [] : [{ key: 'quick.start' }],
+      }),
+    ),
     ...(last === person.id
       ? []
       : [tell(last, { key: 'away.passed', values: { person: me.name, substitute: person.name } })]),
@@ -133,11 +140,30 @@ function standIn(
     { key: 'away.done', values: { day: writeDay(day), substitute: person.name } },
     ...unreachableSay(person, world),
   ]
-  const kept: Effect = { type: 'record', periodKey: round.period.key, ...mark }
+  const kept = open.map(({ period }): Effect => ({ type: 'record', periodKey: period.key, ...mark }))
   return {
     talk: { ...settled(talk), shown: [] },
-    effects: [kept, { type: 'say', says, choices: [] }, ...told],
+    effects: [...kept, { type: 'say', says, choices: [] }, ...told],
   }
+}
+
+/** What a person still has to answer themselves in a collection, as though they were there. */
+function openLines(round: Round, { office, me }: World): readonly Say[] {
+  const before = findMark(round, 'away', me.id)
+  const here = { ...round, answers: new Map([...round.answers].filter(([, answer]) => answer !== before)) }
+  return itemLines(
+    itemsOf(here, office, me).filter((item) => !isDone(round, item)),
+    round,
+    office,
+  )
+}
+
+/** Leave that is told in one collection holds in one opened later, as long as it lasts. */
+export function carriedLeave(rounds: readonly Round[], today: Day): readonly Answer[] {
+  const marks = rounds.flatMap((round) => marksOf(round, 'away').map(({ answer }) => answer))
+  return [...new Map(marks.map((answer) => [answer.code, answer])).values()].filter(
+    ({ reason }) => reason !== undefined && reason >= today,
+  )
 }
 
 /** "tôi đã về" */
@@ -146,9 +172,17 @@ export function comeBack(talk: Talk, setting: Setting & { readonly raw: string }
   const mark = findMark(round, 'away', world.me.id)
   if (!mark || awayUntil(world.me, round) === undefined) return ask(talk, world, [{ key: 'away.notAway' }])
   const substitute = mark.given.state === 'text' ? mark.given.text : ''
-  const step = keep(settled(talk), [liftMark('away', world.me.id, raw)], setting, [{ key: 'away.back' }])
+  const lifted = liftMark('away', world.me.id, raw)
+  const step = keep(settled(talk), [lifted], setting, [{ key: 'away.back' }])
+  const elsewhere = world.rounds
+    .filter((one) => !one.isClosed && one !== round && findMark(one, 'away', world.me.id))
+    .map(({ period }): Effect => ({ type: 'record', periodKey: period.key, ...lifted }))
   return {
     talk: step.talk,
-    effects: [...step.effects, tell(substitute, { key: 'away.over', values: { person: world.me.name } })],
+    effects: [
+      ...step.effects,
+      ...elsewhere,
+      tell(substitute, { key: 'away.over', values: { person: world.me.name } }),
+    ],
   }
 }
