@@ -1,6 +1,6 @@
 import type { Day, Moment } from './answer.ts'
 import { leadersBut } from './approve.ts'
-import { dayOf, lastWorkingDay, momentOn } from './calendar.ts'
+import { addDays, dayOf, firstWorkingDay, lastWorkingDay, momentOn } from './calendar.ts'
 import { tell } from './follow.ts'
 import { askedText } from './hand.ts'
 import type { Setting } from './keep.ts'
@@ -61,6 +61,9 @@ interface Moving extends Setting {
   readonly isSure: boolean
 }
 
+/** "20/3", said in November, is more often a slip than a day of next year. */
+const FAR_DAYS = 60
+
 /** What cannot be is refused with the reason; past the superior's own deadline it has to be meant. */
 function moveTo(talk: Talk, wanted: Moment, setting: Moving): Step {
   const { world, round, raw, isSure } = setting
@@ -78,6 +81,14 @@ function moveTo(talk: Talk, wanted: Moment, setting: Moving): Step {
     }
     const values = { period, deadline, superior: describeMoment(superior), anyway }
     return withChoices(say(talk, [{ key: 'deadline.afterSuperior', values }], world), [anyway])
+  }
+  if (dayOf(moment) > addDays(dayOf(before), FAR_DAYS) && !isSure) {
+    const anyway: Say = {
+      key: 'deadline.anyway',
+      values: { period, time: moment.slice(11, 16), day: writeDay(day) },
+    }
+    const values = { day: writeDay(day), before: describeMoment(before), anyway }
+    return withChoices(say(talk, [{ key: 'deadline.far', values }], world), [anyway])
   }
   const mark = setMark('deadline', MOVED, { text: moment, raw })
   const values = { period, deadline, before: describeMoment(before) }
@@ -103,7 +114,10 @@ function refusalOf(moment: Moment, { world, round }: Setting): Say | undefined {
   const { deadline: before, to } = round.schedule
   const deadline = describeMoment(moment)
   if (moment <= world.now) return { key: 'deadline.past', values: { deadline } }
-  if (dayOf(moment) < to) return { key: 'deadline.beforeCutoff', values: { deadline, to: writeDay(to) } }
+  if (dayOf(moment) < to) {
+    const first = writeDay(firstWorkingDay(to, workTimeOf(world.office.calendar)))
+    return { key: 'deadline.beforeCutoff', values: { deadline, to: writeDay(to), first } }
+  }
   return moment === before
     ? { key: 'deadline.same', values: { period: titleOf(round), deadline } }
     : undefined

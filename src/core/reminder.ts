@@ -1,3 +1,4 @@
+import type { Day } from './answer.ts'
 import { askGroup } from './ask.ts'
 import { addMinutes, dayOf } from './calendar.ts'
 import type { TaskDue } from './due.ts'
@@ -24,7 +25,10 @@ export function remind(
   const isHere = talk.periodKey === periodKey
   const isBusy = isAsked(talk, world)
   const there = isHere || isBusy ? talk : talkAnew(talk, periodKey)
-  const owed = owedBy(world.me, round, world.office)
+  const missing = owedBy(world.me, round, world.office)
+  // On the morning of a promise what was promised is asked for, and nothing else.
+  const owed =
+    type === 'promised' ? missing.filter((item) => isPromisedBy(round.today, item, round)) : missing
   if (owed.length === 0) return { talk, effects: [] }
   const head = (lines: readonly Say[]) => headOf(type, { round, world, count: owed.length, lines })
   if (isBusy) {
@@ -130,6 +134,11 @@ function lineOf(
   return last
     ? { key: 'ask.lineLast', values: { n, item: name, last } }
     : { key: 'ask.line', values: { n, item: name } }
+}
+
+function isPromisedBy(today: Day, { code }: Item, { answers }: Round): boolean {
+  const given = answers.get(code)?.given
+  return given?.state === 'pending' && given.until !== undefined && given.until <= today
 }
 
 /** Somebody else, whom this person stands in for, has named today. */

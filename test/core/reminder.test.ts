@@ -60,7 +60,11 @@ describe('a reminder', () => {
   it('says on the day that it is the day', () => {
     expect(keysOf(hear('ban', reminded, some, { now: '2025-03-18' }))[0]).toBe('remind.today')
     expect(keysOf(hear('ban', reminded, some))[0]).toBe('remind.told')
-    expect(keysOf(hear('ban', promised, some))[0]).toBe('remind.promised')
+    const due: Given = { state: 'pending', until: '2025-03-17' }
+    const one = hear('ban', promised, { ...round({ 'I.2': due }), today: '2025-03-17' })
+    expect(keysOf(one)[0]).toBe('remind.promised')
+    // Nothing else is asked for.
+    expect(one.talk.shown).toEqual(['I.2'])
   })
 
   it('says nothing to who has answered meanwhile, has promised the rest, or where all is closed', () => {
