@@ -44,7 +44,7 @@ function tellOverdue(talk: Talk, round: Round, world: World): Step {
     period: titleOf(round),
     deadline: describeMoment(round.schedule.deadline),
     lines: fitLines(
-      missing.map((item) => missingLine(item, round, world)),
+      inTurns(missing, round, world).map((item) => missingLine(item, round, world)),
       LETTERS_MAX,
     ),
   }
@@ -52,6 +52,17 @@ function tellOverdue(talk: Talk, round: Round, world: World): Step {
     key: hasRole(world.me, 'coordinator') ? 'overdue.coordinatorHow' : 'overdue.chairmanHow',
   }
   return say(talk, [{ key: 'overdue.told', values }, how], world)
+}
+
+/** One of each person's in turn: where not all can be told, it is not one person's alone that are. */
+function inTurns(items: readonly Item[], round: Round, { office }: World): readonly Item[] {
+  const turns = new Map<string, Item[]>()
+  for (const item of items) {
+    const { id } = inChargeOf(item, round, office)
+    turns.set(id, [...(turns.get(id) ?? []), item])
+  }
+  const place = (item: Item) => turns.get(inChargeOf(item, round, office).id)?.indexOf(item) ?? 0
+  return items.toSorted((one, other) => place(one) - place(other))
 }
 
 const LETTERS_MAX = 400
