@@ -22,7 +22,7 @@ import {
 import { areTasks } from './reply/states.ts'
 import { type AskedItem, givenBy, type Reading, readReply } from './reply.ts'
 import { answerDoubt, askAgain, type Heard, keepReason, readMeaning } from './resolve.ts'
-import { findItem, isAnswered, itemsOf, type Round } from './round.ts'
+import { findItem, isAnswered, isDone, itemsOf, type Round } from './round.ts'
 import type { Say } from './say.ts'
 import { acceptOffer, blockAsked, confirmStanding, declineOffer, remember, takeBlock } from './screen.ts'
 import type { Step, Talk, World } from './talk.ts'
@@ -143,7 +143,7 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
     case 'miscounted':
       if (talk.doubt) return askAgain(talk, talk.doubt, text, { world, round })
       return asked.length === 0
-        ? askAfter(talk, text, world)
+        ? (promiseAll(talk, text, { world, round }) ?? askAfter(talk, text, world))
         : askCounted(talk, { asked, text }, { world, round })
     case 'readings': {
       const readings = reply.readings.filter((reading) => !unsays(reading, text, round))
@@ -154,7 +154,8 @@ function takeParts(talk: Talk, { asked, text, reply }: Heard, { world, round }: 
         const after = isKept ? remember(settled(talk), text) : settled(talk)
         return takeReadings(after, readings, { world, round }, leftover)
       }
-      return asked.length === 0 && unsaid.length === 0 ? askAfter(talk, text, world) : puzzled(...leftover)
+      if (asked.length > 0 || unsaid.length > 0) return puzzled(...leftover)
+      return promiseAll(talk, text, { world, round }) ?? askAfter(talk, text, world)
     }
     default:
       return never(reply)
@@ -197,6 +198,18 @@ function allButton(raw: string, alone: FigureReading): Say {
 }
 
 const LONGEST_BUTTON = 16
+
+/** "hẹn thứ Hai", said to a reminder that listed what is missing: it is of all of that. */
+function promiseAll(talk: Talk, text: string, setting: Setting): Step | undefined {
+  const { world, round } = setting
+  const words = text.replace(/^\s*(?:tất cả|tat ca|cả)\s+/iu, '')
+  const result = readFigure(words, { kind: 'count', today: dayOf(world.now) })
+  const isPromise = result.outcome === 'empty' && result.empty === 'pending' && result.until !== undefined
+  const open = itemsOf(round, world.office, world.me).filter((item) => !isDone(round, item))
+  if (!isPromise || open.length === 0 || !/hen(?!\p{L})/u.test(foldText(text))) return undefined
+  const readings = open.map(({ code }): Reading => ({ code, raw: text, result }))
+  return takeReadings(settled(talk), readings, setting, [])
+}
 
 /** Words that answer nothing, when nothing was asked: they lead to the next question. */
 function askAfter(talk: Talk, text: string, world: World): Step {
