@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -225,6 +225,8 @@ async function benchTelegram(): Promise<void> {
 async function benchReminders(): Promise<void> {
   const { ms, reminders } = await timePlanning(prompts)
   row(`reminders planned for 3.321 offices × 12 people (${reminders}) (≤ 1.000 ms)`, `${ms.toFixed(0)} ms`)
+  const alone = execFileSync(process.execPath, ['--import', 'tsx', 'test/bench/planning.process.ts'])
+  row('a process that plans them, whole: memory (≤ 300 MB)', `${Number(alone).toFixed(0)} MB`)
   const { store, app } = await openOffice('idle.db')
   await app.beat()
   const times: number[] = []
