@@ -2,13 +2,12 @@ import type { Logger } from 'pino'
 import type { Channel, Notify, Receive, Trouble, Update } from './channels/channel.ts'
 import { createChores } from './chores.ts'
 import type { Moment } from './core/answer.ts'
-import { addMinutes, dayOf, isOfficeTime } from './core/calendar.ts'
+import { addMinutes } from './core/calendar.ts'
 import { menuFor } from './core/menu.ts'
 import { findPerson } from './core/office.ts'
 import type { ReportPack } from './core/pack.ts'
 import type { Period } from './core/period.ts'
-import { type Due, deedOfReminder } from './core/remind.ts'
-import { workTimeOf } from './core/schedule.ts'
+import type { Due } from './core/remind.ts'
 import { step } from './core/step.ts'
 import type { Event } from './core/talk.ts'
 import { createDeeds, type TurnFor } from './deeds.ts'
@@ -26,7 +25,6 @@ import {
   type Deed,
   EMPTY_DEED,
   type Facts,
-  type OutRow,
   type Store,
   type StoredInbound,
 } from './store/store.ts'
@@ -90,8 +88,6 @@ export interface Counts {
 
 /** How long a file is asked for again before the turn goes on without it. */
 const FETCH_MINUTES = 10
-/** What is written so long after its hour comes at an odd one. */
-const LATE_MINUTES = 60
 
 export function createApp(options: AppOptions): App {
   const { store, packs, words, clock, log, links } = options
@@ -119,9 +115,9 @@ export function createApp(options: AppOptions): App {
       channel,
       clock,
       messageOf: (row) => messageOf(row, { channel, words, links }),
-      overtaken,
+      overtaken: (row) => detour.overtaken(row),
       onSent: () => notices.worked(channel.name),
-      onRefused: (row, refusal) => sendElsewhere(row, refusal),
+      onRefused: (row, refusal) => detour.sendElsewhere(row, refusal),
       onFault: (error) => {
         counts.faults += 1
         log.error({ err: error, channel: channel.name }, 'the outbox could not be worked off')
@@ -155,7 +151,7 @@ export function createApp(options: AppOptions): App {
   const shell = { store, clock, log, announce }
   const notices = createNotices({ ...shell, readOffice })
   const strangers = createStrangers({ words, channels })
-  const sendElsewhere = createDetour({ ...shell, deliver, capabilitiesOf })
+  const detour = createDetour({ ...shell, readOffice, readTalk, deliver, capabilitiesOf })
   const counts: Counts = { turns: 0, faults: 0, turnMs: 0 }
   const lines = new Map<string, Promise<void>>()
   const entering = new Map<string, Promise<void>>()
@@ -324,25 +320,6 @@ export function createApp(options: AppOptions): App {
     } catch (cause) {
       log.error({ err: cause, incident }, 'the person could not be told of it')
     }
-  }
-
-  /** A reminder that could not go in its hour, or whose person has spoken since, would no longer be true: it is planned anew. */
-  async function overtaken({ key, officeId, personId, at, attempt }: OutRow) {
-    const now = clock()
-    const isLate = addMinutes(at, LATE_MINUTES) <= now
-    const deed = personId === undefined ? undefined : deedOfReminder(key, personId)
-    if (deed === undefined || officeId === undefined || personId === undefined) return undefined
-    if (attempt <= 1 && !isLate) return undefined
-    const isOver = await store.look(officeId, async (facts) => {
-      const office = facts.office && readOffice(facts.office)
-      const person = office && findPerson(office, personId)
-      if (!office || !person) return false
-      const { pace } = await readTalk(facts, person)
-      const hasSpoken = pace !== undefined && pace.minute >= at.slice(0, 16)
-      const isAnotherDay = dayOf(at) !== dayOf(now)
-      return hasSpoken || isAnotherDay || (isLate && !isOfficeTime(now, workTimeOf(office.calendar)))
-    })
-    return isOver ? { officeId, key: deed } : undefined
   }
 
   /** What the other side has told of it, or what is left of the month. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutMessage } from './channels/channel.ts'
 import type { Moment } from './core/answer.ts'
 import { addMinutes } from './core/calendar.ts'
-import type { Outcome, OutRow, Store } from './store/store.ts'
+import type { Outcome, OutRow, Store, Undone } from './store/store.ts'
 
 export interface Delivery {
   /** There may be something to send. */
@@ -20,7 +20,7 @@ interface DeliveryOptions {
   /** The message as it is to be sent, with an address for what the channel cannot carry. */
   readonly messageOf: (row: OutRow, channel: Channel) => Promise<OutMessage>
   /** The deed that is to be done anew, where the row has missed its hour. */
-  readonly overtaken: (row: OutRow) => Promise<(Outcome & { type: 'overtaken' })['deed'] | undefined>
+  readonly overtaken: (row: OutRow) => Promise<Undone | undefined>
   readonly onSent: () => void
   /** It will not go this way: the words find another, or somebody is told, before the row is settled. */
   readonly onRefused: (row: OutRow, refusal: Refusal) => Promise<void>

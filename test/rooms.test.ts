@@ -35,7 +35,7 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   chores: ['core', 'rounds', 'steps', 'store'],
   notices: ['channels', 'core', 'steps', 'store'],
   strangers: ['channels', 'core', 'incoming', 'store', 'words'],
-  detour: ['channels', 'core', 'delivery', 'outgoing', 'steps', 'store'],
+  detour: ['channels', 'core', 'delivery', 'outgoing', 'steps', 'store', 'world'],
   app: [
     'channels',
     'chores',

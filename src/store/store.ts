@@ -240,11 +240,17 @@ export interface StoredLink extends Address {
   readonly expiresAt: Moment
 }
 
+/** A deed whose words never went. */
+export interface Undone {
+  readonly officeId: string
+  readonly key: string
+}
+
 export type Outcome =
   | { readonly type: 'sent'; readonly messageId?: string }
   | { readonly type: 'retry'; readonly notBefore: Moment }
   /** It will not go any more; the deed it came of is undone, so that it can be done anew. */
-  | { readonly type: 'overtaken'; readonly deed: { readonly officeId: string; readonly key: string } }
+  | { readonly type: 'overtaken'; readonly deed: Undone }
   | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'unknown'; readonly reason: string }
 
