@@ -509,6 +509,35 @@ describe('a reminder that could not be sent in its hour', () => {
   })
 })
 
+describe('two offices of one house', () => {
+  it('are reminded each by its own rules, and neither of the other', async () => {
+    const { app, store, clock, heard, telegram } = await openWard()
+    const [pack] = packsOf(office, prompts.packs)
+    if (!pack) throw new Error('no pack')
+    const calendar = { ...office.calendar, ladder: [{ daysBefore: 2, at: '09:00' }] }
+    const other = { ...office, id: 'xa-khac', name: 'Khác', calendar }
+    await store.saveOffice({ id: other.id, data: JSON.stringify(other) }, clock.now)
+    const address = { channel: 'telegram', chat: 'ha-khac', officeId: other.id, personId: 'mot-cua' }
+    await store.bind(address, clock.now)
+    await app.openPeriod(other.id, pack, periodOf('quy1', 2025))
+    await app.idle()
+    const told = (chat: string) => heard(chat).filter((text) => text.includes('còn **')).length
+    const remindAt = async (at: string) => {
+      clock.now = readMoment(at) ?? ''
+      await app.remind()
+      await app.idle()
+      return [told('mot-cua'), told('ha-khac')]
+    }
+    // T-3 at 08:00 is the one's, T-2 at 09:00 the other's, T-1 at 14:00 the one's again.
+    expect(await remindAt('2025-03-13T08:05')).toEqual([1, 0])
+    expect(await remindAt('2025-03-14T09:05')).toEqual([1, 1])
+    expect(await remindAt('2025-03-17T14:05')).toEqual([2, 1])
+    expect(
+      telegram.recording.sent.some(({ to, message }) => to === 'mot-cua' && message.text.includes('Khác')),
+    ).toBe(false)
+  })
+})
+
 describe('leave', () => {
   it('holds in every collection, also in one that is opened later, until they are back', async () => {
     const { app, store, say, heard } = await openWard()

@@ -54,6 +54,15 @@ describe('a working day', () => {
     expect(isWorkingDay('2026-11-22', own)).toBe(false)
   })
 
+  it("is off once where days off fall on each other: the country's, the weekend, the office's own", () => {
+    // 24/11/2026 is a public holiday; Saturday and Sunday come before Monday the 23rd.
+    const twice = workOf({ daysOff: ['2026-11-21', '2026-11-23', '2026-11-24'] })
+    const days = ['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24', '2026-11-25']
+    expect(days.filter((day) => isWorkingDay(day, twice))).toEqual(['2026-11-20', '2026-11-25'])
+    expect(addWorkingDays('2026-11-20', 1, twice)).toBe('2026-11-25')
+    expect(lastWorkingDay('2026-11-24', twice)).toBe('2026-11-20')
+  })
+
   it('is not a Saturday on which only the desk is open', () => {
     const desk = workOf({ saturdayHours: [{ from: '07:30', to: '11:30' }] })
     expect(isWorkingDay('2026-11-28', desk)).toBe(false)
